@@ -1,0 +1,101 @@
+// What the API needs from the rest of the house, stated by the API. The app fulfils it.
+import type {
+  AlarmView,
+  AssetView,
+  DeviceView,
+  LiveEvent,
+  SeriesView,
+  SiteView,
+  SourceView,
+  TicketView,
+} from './schemas.ts';
+
+/** Who asks. Until accounts exist, whoever reaches loopback is the engineer on the spot. */
+export interface Actor {
+  readonly by: string;
+  readonly role: string;
+}
+
+/** The answer to something that may be refused; `status` is HTTP's. */
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: false;
+      readonly status: 403 | 404 | 409 | 422 | 503;
+      readonly title: string;
+      readonly detail: string;
+    };
+
+export interface TicketAction {
+  readonly id: string;
+  readonly action: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly actor: Actor;
+  /** The version that the caller saw (`If-Match`). */
+  readonly version?: number;
+  readonly key?: string;
+}
+
+export interface AlarmAction {
+  readonly id: string;
+  readonly action: 'acknowledge' | 'shelve' | 'unshelve';
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly actor: Actor;
+  readonly key?: string;
+}
+
+export interface NewTicket {
+  readonly body: {
+    readonly category: string;
+    readonly title: string;
+    readonly asset?: string;
+    readonly place?: string;
+    readonly severity?: string;
+    readonly note?: string;
+  };
+  readonly actor: Actor;
+  readonly key?: string;
+}
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly store: 'ok' | 'failing';
+  readonly broker: 'ok' | 'down' | 'none';
+  readonly disk: 'ok' | 'low';
+  readonly detail: readonly string[];
+}
+
+export interface Desk {
+  site(): SiteView;
+  assets(kind?: string): AssetView[];
+  series(query: {
+    asset: string;
+    quantity: string;
+    from: number;
+    to: number;
+    stepS?: number;
+  }): Promise<Answer<SeriesView>>;
+  alarms(state: 'active' | 'all'): Promise<AlarmView[]>;
+  alarmAction(action: AlarmAction): Promise<Answer<AlarmView>>;
+  tickets(state: 'open' | 'all'): Promise<TicketView[]>;
+  ticket(id: string): Promise<Answer<TicketView>>;
+  openTicket(ticket: NewTicket): Promise<Answer<TicketView>>;
+  ticketAction(action: TicketAction): Promise<Answer<TicketView>>;
+  intake(): { sources: SourceView[]; devices: DeviceView[] };
+  rejections(limit: number): Promise<
+    {
+      at: string;
+      source?: string;
+      device?: string;
+      reason: string;
+      detail?: string;
+      rawHex?: string;
+    }[]
+  >;
+  deadLetters(
+    limit: number,
+  ): Promise<{ follower: string; sequence: number; words: string; at: string }[]>;
+  readiness(): Readiness;
+  /** Everything as it stands, then each change; returns the way to stop listening. */
+  watch(listener: (event: LiveEvent) => void): () => void;
+}

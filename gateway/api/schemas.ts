@@ -1,0 +1,228 @@
+// The JSON that goes over the wire, once: validation, types and OpenAPI all come from here.
+// The screens import these types and nothing else of the gateway.
+import Type, { type Static } from 'typebox';
+import { ALARM_STATES, SEVERITIES } from '../domain/alarm.ts';
+import { STREAMS } from '../domain/asset.ts';
+import { CATEGORIES, ROUTES, TEAMS, TICKET_STATES } from '../domain/ticket.ts';
+
+const words = <const W extends readonly string[]>(list: W, description: string) =>
+  Type.Enum([...list] as unknown as [...W], { description });
+
+const When = Type.String({ format: 'date-time', description: 'UTC, ISO 8601' });
+
+export const ASSET_STATES = [
+  'unknown',
+  'normal',
+  'near-full',
+  'full',
+  'fault',
+  'stale',
+  'offline',
+] as const;
+
+export const LatestView = Type.Object(
+  {
+    value: Type.Number(),
+    unit: Type.String(),
+    observedAt: When,
+    ageS: Type.Number({ description: 'Seconds since observedAt, by the gateway’s clock' }),
+    quality: words(
+      ['good', 'doubted', 'stale'],
+      'Whether rules believe it, and whether it still counts',
+    ),
+    doubt: Type.Optional(Type.String({ description: 'Why it is doubted' })),
+  },
+  { $id: 'Latest' },
+);
+
+export const AssetView = Type.Object(
+  {
+    id: Type.String(),
+    kind: words(['bin', 'scale', 'lamp', 'meter'], 'What it is'),
+    name: Type.String(),
+    station: Type.Optional(Type.String()),
+    circuit: Type.Optional(Type.String()),
+    stream: Type.Optional(words(STREAMS, '品类')),
+    position: Type.Optional(Type.Integer({ description: 'The number painted on the bin’s place' })),
+    state: words(ASSET_STATES, 'The worst thing that holds of it'),
+    /** The interval at which its device reports; screens count staleness in it. */
+    expectedS: Type.Number({ description: 'Seconds between two readings of a healthy device' }),
+    shouldBeOn: Type.Optional(Type.Boolean({ description: 'Lamps: by sun or timetable, now' })),
+    alarms: Type.Array(Type.String(), { description: 'Rules whose alarm is active on it' }),
+    latest: Type.Record(Type.String(), LatestView),
+  },
+  { $id: 'Asset' },
+);
+
+export const SeriesView = Type.Object(
+  {
+    unit: Type.String(),
+    stepS: Type.Number(),
+    points: Type.Array(
+      Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number(), Type.Number()]),
+      { description: '[epochMs, min, mean, max, count]; steps without data are left out' },
+    ),
+  },
+  { $id: 'Series' },
+);
+
+export const AlarmView = Type.Object(
+  {
+    id: Type.String(),
+    rule: Type.String(),
+    asset: Type.String(),
+    severity: words(SEVERITIES, 'low, medium or high'),
+    state: words(ALARM_STATES, 'ISA-18.2'),
+    quantity: Type.Optional(Type.String()),
+    value: Type.Optional(Type.Number()),
+    text: Type.String({ description: 'The rule in words, with limits and units' }),
+    raisedAt: When,
+    clearedAt: Type.Optional(When),
+    acknowledgedBy: Type.Optional(Type.String()),
+    shelvedUntil: Type.Optional(When),
+    shelvedReason: Type.Optional(Type.String()),
+    ticket: Type.Optional(Type.String()),
+    inside: Type.Array(Type.String(), {
+      description: 'What one cause took with it, first to go first',
+    }),
+    explainedBy: Type.Optional(
+      Type.String({ description: 'The bigger alarm that explains this one' }),
+    ),
+    limit: Type.Optional(Type.Number({ description: 'The rule’s limit, in the quantity’s unit' })),
+    holdForS: Type.Optional(Type.Number()),
+  },
+  { $id: 'Alarm' },
+);
+
+export const HistoryView = Type.Object({
+  at: When,
+  by: Type.String(),
+  role: Type.String(),
+  action: Type.String(),
+  from: Type.String(),
+  to: Type.String(),
+  reason: Type.Optional(Type.String()),
+});
+
+export const TicketView = Type.Object(
+  {
+    id: Type.String(),
+    number: Type.Integer(),
+    category: words(CATEGORIES, 'What is wrong'),
+    severity: words(SEVERITIES, 'low, medium or high'),
+    asset: Type.Optional(Type.String()),
+    place: Type.String(),
+    title: Type.String(),
+    route: words(ROUTES, 'Which steps it walks'),
+    state: words(TICKET_STATES, 'Where it stands'),
+    waiting: Type.Optional(words(['parts', 'resident'], 'What it waits for')),
+    team: words(TEAMS, 'Whose it is'),
+    assignee: Type.Optional(Type.String()),
+    raisedBy: Type.String(),
+    raisedAt: When,
+    dueAt: Type.Optional(When),
+    returns: Type.Integer(),
+    version: Type.Integer(),
+    alarms: Type.Array(Type.String()),
+    mergedInto: Type.Optional(Type.String()),
+    photos: Type.Array(Type.String()),
+    history: Type.Array(HistoryView),
+    actions: Type.Array(Type.String(), { description: 'What may be done to it now' }),
+  },
+  { $id: 'Ticket' },
+);
+
+export const SourceView = Type.Object(
+  {
+    id: Type.String(),
+    kind: Type.String(),
+    state: words(['starting', 'up', 'down'], 'Whether it hears'),
+    since: Type.Optional(When),
+    why: Type.Optional(Type.String()),
+    heard: Type.Integer(),
+    stored: Type.Integer(),
+    acknowledged: Type.Integer(),
+    rejected: Type.Record(Type.String(), Type.Integer()),
+    skippedBytes: Type.Integer(),
+    lost: Type.Integer(),
+  },
+  { $id: 'Source' },
+);
+
+export const DeviceView = Type.Object(
+  {
+    id: Type.String(),
+    source: Type.String(),
+    state: words(['unknown', 'up', 'late', 'silent', 'offline'], 'How it was last heard'),
+    lastHeardAt: Type.Optional(When),
+    expectedS: Type.Number(),
+    heard: Type.Integer(),
+    stored: Type.Integer(),
+    rejected: Type.Record(Type.String(), Type.Integer()),
+  },
+  { $id: 'Device' },
+);
+
+/** What a screen needs to know of the place as a whole. */
+export const SiteView = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    zone: Type.String(),
+    simulated: Type.Boolean(),
+    version: Type.String(),
+    now: When,
+    sunset: Type.Optional(When),
+    sunrise: Type.Optional(When),
+    stations: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        name: Type.String(),
+        windows: Type.Array(
+          Type.Object({ days: Type.Array(Type.String()), from: Type.String(), to: Type.String() }),
+        ),
+      }),
+    ),
+    circuits: Type.Array(
+      Type.Object({ id: Type.String(), name: Type.String(), lamps: Type.Array(Type.String()) }),
+    ),
+    influx: words(['none', 'up', 'behind', 'down'], 'How the copy to InfluxDB is doing'),
+  },
+  { $id: 'Site' },
+);
+
+/** RFC 9457. */
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.Optional(Type.String()),
+    instance: Type.Optional(Type.String()),
+  },
+  { $id: 'Problem' },
+);
+
+export type LatestView = Static<typeof LatestView>;
+export type AssetView = Static<typeof AssetView>;
+export type SeriesView = Static<typeof SeriesView>;
+export type AlarmView = Static<typeof AlarmView>;
+export type TicketView = Static<typeof TicketView>;
+export type HistoryView = Static<typeof HistoryView>;
+export type SourceView = Static<typeof SourceView>;
+export type DeviceView = Static<typeof DeviceView>;
+export type SiteView = Static<typeof SiteView>;
+export type Problem = Static<typeof Problem>;
+
+/**
+ * One event of `/api/v1/live`. `event:` is the kind, `data:` its JSON. Right after connecting come
+ * `site`, then every asset, active alarm, open ticket and source; after that whole snapshots of
+ * what changed, by key, and `beat` once a second.
+ */
+export type LiveEvent =
+  | { readonly kind: 'site'; readonly data: SiteView }
+  | { readonly kind: 'asset'; readonly data: AssetView }
+  | { readonly kind: 'alarm'; readonly data: AlarmView }
+  | { readonly kind: 'ticket'; readonly data: TicketView }
+  | { readonly kind: 'source'; readonly data: SourceView }
+  | { readonly kind: 'beat'; readonly data: { readonly now: string } };

@@ -1,0 +1,87 @@
+// What goes wrong with us or the machine. Oddities of the world are values with a reason
+// (reading.ts); a Fault is thrown, travels, and is logged once, where it stops.
+
+interface FaultFacts {
+  /** What it means, for the reference page. */
+  readonly means: string;
+  /** What the engineer should do. */
+  readonly hint: string;
+  /** Whether the same attempt may succeed later without anyone's doing. */
+  readonly retry: 'later' | 'never';
+}
+
+/** Every code there is; docs/faults.md is made from this table. */
+export const FAULTS = {
+  'config-invalid': {
+    means: 'The site file has mistakes.',
+    hint: 'Run `courtyard check -c FILE`: it names every mistake with its line and cure.',
+    retry: 'never',
+  },
+  'config-unreadable': {
+    means: 'The site file, or a file it names, cannot be read.',
+    hint: 'Check the path and that the gateway’s user may read it.',
+    retry: 'never',
+  },
+  'store-unavailable': {
+    means: 'The database cannot be opened.',
+    hint: 'Check that the folder exists, is writable, and that the disk is not full.',
+    retry: 'never',
+  },
+  'store-write-failed': {
+    means: 'A group of records could not be made durable; nothing in it was acknowledged.',
+    hint: 'Check free space and the health of the disk; senders will send again.',
+    retry: 'later',
+  },
+  'store-in-use': {
+    means: 'Another gateway holds this store.',
+    hint: 'Stop the other gateway, or give this one a folder of its own.',
+    retry: 'never',
+  },
+  'store-not-durable': {
+    means: 'The database did not keep the setting that makes commits survive a power cut.',
+    hint: 'Use a build of SQLite that honours `synchronous=FULL`.',
+    retry: 'never',
+  },
+  'store-newer': {
+    means: 'The store was written by a newer Courtyard.',
+    hint: 'Start the newer version again, or restore a backup from before the upgrade.',
+    retry: 'never',
+  },
+  'port-unavailable': {
+    means: 'A serial port cannot be opened.',
+    hint: 'Check the cable, the path under /dev/serial/by-id, and that the user is in the group dialout.',
+    retry: 'later',
+  },
+  'listen-failed': {
+    means: 'A network port cannot be listened on.',
+    hint: 'Another program may hold it: choose another port in the site file.',
+    retry: 'later',
+  },
+  'recording-unreadable': {
+    means: 'A recorded file or its map cannot be read.',
+    hint: 'Check the path, and the map against the file’s first lines.',
+    retry: 'never',
+  },
+  stopping: {
+    means: 'The gateway is stopping and takes nothing more.',
+    hint: 'Send again; it will be taken after the restart.',
+    retry: 'later',
+  },
+} as const satisfies Record<string, FaultFacts>;
+
+export type FaultCode = keyof typeof FAULTS;
+
+export class Fault extends Error {
+  override readonly name = 'Fault';
+  readonly code: FaultCode;
+  readonly hint: string;
+  readonly retry: 'later' | 'never';
+
+  /** @param message doing what, on what, why it failed: `opening /dev/ttyUSB0: permission denied` */
+  constructor(code: FaultCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.hint = FAULTS[code].hint;
+    this.retry = FAULTS[code].retry;
+  }
+}

@@ -1,0 +1,98 @@
+// What the log holds. Everything that the gateway knows is a fold over these, in their order.
+// A Record is an Entry that was written down and so has its place in the log.
+import type { AssetId, DeviceId, SourceId } from './asset.ts';
+import type { Quantity } from './quantity.ts';
+import type { Reading, Refusal } from './reading.ts';
+import type { Instant } from './time.ts';
+
+/** The log's own counter: strictly increasing, never reused, 1 for the first record. */
+export type Sequence = number;
+
+/** What makes a message the same message when it comes again. */
+export interface Imprint {
+  /** The device's own counter, 0…65535, where it sends one. */
+  readonly seq?: number;
+  /** 32-bit digest of the message's bytes. */
+  readonly digest: number;
+}
+
+export interface ReadingEntry extends Reading, Imprint {
+  readonly kind: 'reading';
+  /** Place among the entries of one message, from 0: part n came n sequences after part 0. */
+  readonly part: number;
+}
+
+/** A value that a projection computed; `origin` is the sequence of the reading it comes from. */
+export interface DerivedEntry {
+  readonly kind: 'derived';
+  readonly asset: AssetId;
+  readonly quantity: Quantity;
+  readonly value: number;
+  readonly observedAt: Instant;
+  readonly receivedAt: Instant;
+  readonly origin: Sequence;
+}
+
+/** Something that was heard and not taken; kept so that it can be looked at. */
+export interface RejectionEntry extends Partial<Imprint> {
+  readonly kind: 'rejection';
+  readonly source: SourceId;
+  readonly device?: DeviceId;
+  readonly reason: Refusal;
+  /** For the engineer, in words: which field, which value, what was expected. */
+  readonly detail?: string;
+  readonly receivedAt: Instant;
+}
+
+/** The way to a source or a device went or came back. */
+export interface LinkEntry {
+  readonly kind: 'link';
+  readonly of: 'source' | 'device';
+  readonly id: SourceId | DeviceId;
+  readonly state: 'up' | 'down';
+  readonly why?: string;
+  readonly receivedAt: Instant;
+}
+
+/** The gateway came up or went down in order; a start without a stop before it was a crash. */
+export interface GatewayEntry {
+  readonly kind: 'gateway';
+  readonly event: 'started' | 'stopped';
+  readonly receivedAt: Instant;
+}
+
+/** A person's accepted action on an alarm or a ticket. */
+export interface CommandEntry {
+  readonly kind: 'command';
+  readonly on: 'alarm' | 'ticket';
+  /** Absent where the command opens a new ticket. */
+  readonly id?: string;
+  readonly action: string;
+  readonly by: string;
+  readonly role: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The caller's Idempotency-Key, so that a resent command is answered, not done again. */
+  readonly key?: string;
+  readonly receivedAt: Instant;
+}
+
+/** Time went by and something fell due while the world was quiet. */
+export interface TickEntry {
+  readonly kind: 'tick';
+  readonly receivedAt: Instant;
+}
+
+export type Entry =
+  | ReadingEntry
+  | DerivedEntry
+  | RejectionEntry
+  | LinkEntry
+  | GatewayEntry
+  | CommandEntry
+  | TickEntry;
+
+export type Recorded<E extends Entry = Entry> = E & { readonly sequence: Sequence };
+/** An entry in its place in the log. */
+export type LogRecord = {
+  [K in Entry['kind']]: Recorded<Extract<Entry, { kind: K }>>;
+}[Entry['kind']];

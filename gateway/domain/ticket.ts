@@ -1,0 +1,104 @@
+// Work for a person (工单), and the words of the loop that it walks.
+import type { AssetId } from './asset.ts';
+import type { Severity } from './alarm.ts';
+import type { Instant } from './time.ts';
+
+export const CATEGORIES = [
+  'bin-full',
+  'bin-broken',
+  'bin-room-dirty',
+  'sorting-wrong',
+  'dumping',
+  'lamp',
+  'electricity',
+  'water-leak',
+  'drain',
+  'manhole',
+  'fire-lane-blocked',
+  'fire-equipment',
+  'flying-wire-charging',
+  'ads',
+  'greenery',
+  'lift',
+  'parking',
+  'noise',
+  'sensor',
+  'gateway',
+  'other',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+export const TEAMS = ['cleaners', 'engineers', 'stewards', 'managers'] as const;
+export type Team = (typeof TEAMS)[number];
+
+export const ROUTES = ['short', 'full'] as const;
+export type Route = (typeof ROUTES)[number];
+
+export const TICKET_STATES = [
+  'raised',
+  'answered',
+  'rectified',
+  'inspected',
+  'looked-back',
+  'closed',
+  'declined',
+  'merged',
+] as const;
+export type TicketState = (typeof TICKET_STATES)[number];
+
+export const ROLES = [
+  'display',
+  'resident',
+  'volunteer',
+  'cleaner',
+  'steward',
+  'engineer',
+  'committee',
+  'reviewer',
+  'manager',
+  'admin',
+] as const;
+/** A person's role, or the sensor's and the gateway's own word. */
+export type Role = (typeof ROLES)[number] | 'sensor' | 'gateway';
+
+export interface HistoryStep {
+  readonly at: Instant;
+  readonly by: string;
+  readonly role: Role;
+  readonly action: string;
+  readonly from: TicketState | 'none';
+  readonly to: TicketState;
+  readonly reason?: string;
+  readonly key?: string;
+}
+
+export interface Ticket {
+  readonly id: string;
+  /** For people to say to each other: 1, 2, 3 … */
+  readonly number: number;
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly asset?: AssetId;
+  readonly place: string;
+  readonly title: string;
+  readonly route: Route;
+  readonly state: TicketState;
+  readonly waiting?: 'parts' | 'resident';
+  readonly team: Team;
+  readonly assignee?: string;
+  readonly raisedBy: string;
+  readonly raisedAt: Instant;
+  readonly dueAt?: Instant;
+  /** How often it was sent back or reopened. */
+  readonly returns: number;
+  /** Grows by one with each change; what `If-Match` is compared with. */
+  readonly version: number;
+  /** Ids of the alarms that it stands for, the first first. */
+  readonly alarms: readonly string[];
+  readonly mergedInto?: string;
+  readonly photos: readonly string[];
+  readonly history: readonly HistoryStep[];
+}
+
+const ENDED: readonly TicketState[] = ['closed', 'declined', 'merged'];
+export const isOpen = (ticket: Ticket): boolean => !ENDED.includes(ticket.state);

@@ -1,0 +1,23 @@
+// The contract of everything that the log is copied to. A sink delivers; it decides nothing.
+import type { LogRecord, Sequence } from '../domain/record.ts';
+import type { Duration } from '../domain/time.ts';
+
+/** What became of a batch. */
+export type Delivery =
+  /** All of it arrived, or had nothing in it for this sink. */
+  | { readonly kind: 'accepted' }
+  /** These were refused for good, with the other side's words; all others arrived. */
+  | { readonly kind: 'parked'; readonly parked: readonly { sequence: Sequence; words: string }[] }
+  /** Nothing can be said to have arrived: keep it all and try again, no sooner than `after`. */
+  | { readonly kind: 'keep'; readonly why: string; readonly after?: Duration };
+
+export interface Sink {
+  /** Also the name of its cursor. */
+  readonly id: string;
+  /**
+   * Delivers records in order. Delivering a record again must leave the far side as it was.
+   * Never throws for what the other side says; every call ends within a bounded time.
+   */
+  deliver(records: readonly LogRecord[]): Promise<Delivery>;
+  close(): Promise<void>;
+}
