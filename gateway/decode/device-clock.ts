@@ -1,0 +1,34 @@
+// What a device's clock said, as JSON carries it: ISO 8601 with its zone, or epoch milliseconds.
+// Only whether it is a moment is decided here; whether it is believable is judged later.
+import { instant } from '../domain/time.ts';
+import type { Instant } from '../domain/time.ts';
+
+const ISO =
+  /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:Z|([+-])(\d\d):?(\d\d))$/;
+/** As far from 1970 as a calendar date can be written. */
+const FARTHEST_MS = 8.64e15;
+
+/** Undefined for what is no moment: without a zone, no such day, a number in words. */
+export function momentOf(at: unknown): Instant | undefined {
+  if (typeof at === 'number') {
+    return Math.abs(at) <= FARTHEST_MS ? instant(Math.trunc(at)) : undefined;
+  }
+  return typeof at === 'string' ? momentWritten(at) : undefined;
+}
+
+/** By hand, because Date.parse takes 30 February and times without a zone. */
+function momentWritten(text: string): Instant | undefined {
+  const match = ISO.exec(text);
+  if (!match) return undefined;
+  const part = (index: number): number => Number(match[index] ?? 0);
+  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map(part) as SixParts;
+  const [zoneHour, zoneMinute] = [part(9), part(10)];
+  if (hour > 23 || minute > 59 || second > 59 || zoneHour > 23 || zoneMinute > 59) return undefined;
+  const midnight = Date.UTC(year, month - 1, day);
+  if (new Date(midnight).toISOString().slice(0, 10) !== text.slice(0, 10)) return undefined;
+  const zone = (match[8] === '-' ? -1 : 1) * (zoneHour * 60 + zoneMinute);
+  const fraction = Number((match[7] ?? '').slice(0, 3).padEnd(3, '0'));
+  return instant(midnight + ((hour * 60 + minute - zone) * 60 + second) * 1000 + fraction);
+}
+
+type SixParts = [number, number, number, number, number, number];

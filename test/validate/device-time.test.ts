@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { instant } from '../../gateway/domain/time.ts';
+import { pointTime } from '../../gateway/validate/device-time.ts';
+import { NOON } from './yard.ts';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+const at = (text: string): number => Date.parse(text);
+
+describe('the moment of a reading', () => {
+  it('is the moment of receipt where the device says none', () => {
+    expect(pointTime(undefined, NOON)).toEqual({ observedAt: NOON, by: 'receipt' });
+  });
+
+  it.each([
+    ['the moment of receipt itself', NOON],
+    ['six hours old', NOON - 6 * 3_600_000],
+    ['five minutes ahead', NOON + 5 * MINUTE],
+    ['366 days old', NOON - 366 * DAY],
+  ])('is the device’s own: %s', (_, said) => {
+    expect(pointTime(instant(said), NOON)).toEqual({ observedAt: said, by: 'device' });
+  });
+
+  it.each([
+    ['a millisecond past five minutes ahead', NOON + 5 * MINUTE + 1],
+    ['a millisecond past 366 days', NOON - 366 * DAY - 1],
+    ['1970', 7000],
+    ['2090', at('2090-01-01T00:00:00Z')],
+    ['seconds read as milliseconds', NOON / 1000],
+    ['before 1970', -1],
+    ['no number', Number.NaN],
+    ['without end', Infinity],
+  ])('is the moment of receipt where the device’s is absurd: %s', (_, said) => {
+    expect(pointTime(instant(said), NOON)).toEqual({
+      observedAt: NOON,
+      by: 'receipt',
+      absurd: said,
+    });
+  });
+
+  it('2020 is the first year in which a device can have spoken', () => {
+    const received = instant(at('2020-06-01T00:00:00Z'));
+    const [first, before] = [at('2020-01-01T00:00:00Z'), at('2019-12-31T23:59:59.999Z')];
+    expect(pointTime(instant(first), received).by).toBe('device');
+    expect(pointTime(instant(before), received).by).toBe('receipt');
+  });
+
+  it('a gateway that woke in 1970 dates by its own receipt', () => {
+    expect(pointTime(NOON, instant(5000))).toEqual({
+      observedAt: 5000,
+      by: 'receipt',
+      absurd: NOON,
+    });
+  });
+});
