@@ -22,30 +22,27 @@ interface QuantityFacts {
   readonly decimals: number;
 }
 
-const facts = (unit: string, field: string, least: number, most: number, decimals: number) =>
-  ({ unit, field, least, most, decimals }) satisfies QuantityFacts;
-
 export const QUANTITIES = {
-  distance: facts('mm', 'distance_mm', 0, 20_000, 0),
-  fill: facts('ratio', 'fill_ratio', 0, 2, 3),
-  gross: facts('kg', 'gross_kg', -50, 5_000, 2),
-  net: facts('kg', 'net_kg', -100, 5_000, 2),
-  power: facts('W', 'power_w', -10, 10_000, 1),
-  energy: facts('kWh', 'energy_kwh', 0, 1e9, 3),
-  voltage: facts('V', 'voltage_v', 0, 500, 1),
-  current: facts('A', 'current_a', -1, 100, 3),
-  leak: facts('mA', 'leak_ma', 0, 5_000, 1),
-  lux: facts('lx', 'lux_lx', 0, 200_000, 0),
-  temperature: facts('°C', 'temperature_c', -60, 200, 1),
-  battery: facts('V', 'battery_v', 0, 60, 2),
-  batteryLevel: facts('ratio', 'battery_level_ratio', 0, 1, 2),
-  volume: facts('L', 'volume_l', 0, 1e12, 1),
-  flow: facts('L/h', 'flow_l_h', 0, 1e6, 1),
-  on: facts('0/1', 'on', 0, 1, 0),
-  lid: facts('0/1', 'lid', 0, 1, 0),
-  tilt: facts('0/1', 'tilt', 0, 1, 0),
-  rssi: facts('dBm', 'rssi_dbm', -200, 50, 0),
-  snr: facts('dB', 'snr_db', -60, 60, 1),
+  distance: { unit: 'mm', field: 'distance_mm', least: 0, most: 20_000, decimals: 0 },
+  fill: { unit: 'ratio', field: 'fill_ratio', least: 0, most: 2, decimals: 3 },
+  gross: { unit: 'kg', field: 'gross_kg', least: -50, most: 5_000, decimals: 2 },
+  net: { unit: 'kg', field: 'net_kg', least: -100, most: 5_000, decimals: 2 },
+  power: { unit: 'W', field: 'power_w', least: -10, most: 10_000, decimals: 1 },
+  energy: { unit: 'kWh', field: 'energy_kwh', least: 0, most: 1e9, decimals: 3 },
+  voltage: { unit: 'V', field: 'voltage_v', least: 0, most: 500, decimals: 1 },
+  current: { unit: 'A', field: 'current_a', least: -1, most: 100, decimals: 3 },
+  leak: { unit: 'mA', field: 'leak_ma', least: 0, most: 5_000, decimals: 1 },
+  lux: { unit: 'lx', field: 'lux_lx', least: 0, most: 200_000, decimals: 0 },
+  temperature: { unit: '°C', field: 'temperature_c', least: -60, most: 200, decimals: 1 },
+  battery: { unit: 'V', field: 'battery_v', least: 0, most: 60, decimals: 2 },
+  batteryLevel: { unit: 'ratio', field: 'battery_level_ratio', least: 0, most: 1, decimals: 2 },
+  volume: { unit: 'L', field: 'volume_l', least: 0, most: 1e12, decimals: 1 },
+  flow: { unit: 'L/h', field: 'flow_l_h', least: 0, most: 1e6, decimals: 1 },
+  on: { unit: '0/1', field: 'on', least: 0, most: 1, decimals: 0 },
+  lid: { unit: '0/1', field: 'lid', least: 0, most: 1, decimals: 0 },
+  tilt: { unit: '0/1', field: 'tilt', least: 0, most: 1, decimals: 0 },
+  rssi: { unit: 'dBm', field: 'rssi_dbm', least: -200, most: 50, decimals: 0 },
+  snr: { unit: 'dB', field: 'snr_db', least: -60, most: 60, decimals: 1 },
 } as const satisfies Record<string, QuantityFacts>;
 
 export type Quantity = keyof typeof QUANTITIES;

@@ -22,7 +22,7 @@ export interface ReadingEntry extends Reading, Imprint {
   readonly part: number;
 }
 
-/** A value that a projection computed; `origin` is the sequence of the reading it comes from. */
+/** A value that a projection computed; `origin` is part 0 of the message that it comes from. */
 export interface DerivedEntry {
   readonly kind: 'derived';
   readonly asset: AssetId;
@@ -48,7 +48,8 @@ export interface RejectionEntry extends Partial<Imprint> {
 export interface LinkEntry {
   readonly kind: 'link';
   readonly of: 'source' | 'device';
-  readonly id: SourceId | DeviceId;
+  /** A source's or a device's, as `of` says. */
+  readonly id: string;
   readonly state: 'up' | 'down';
   readonly why?: string;
   readonly receivedAt: Instant;

@@ -48,7 +48,7 @@ export interface MostOfRule extends RuleHead {
   readonly on: 'circuit';
   /** The lamp rule whose condition is counted. */
   readonly of: string;
-  /** Share of the lamps that must be gone, and never fewer than two lamps. */
+  /** More than this share of the lamps must be gone, and never fewer than two lamps. */
   readonly share: number;
 }
 

@@ -1,7 +1,7 @@
 // Work for a person (工单), and the words of the loop that it walks.
 import type { AssetId } from './asset.ts';
 import type { Severity } from './alarm.ts';
-import type { Instant } from './time.ts';
+import { hours, type Instant } from './time.ts';
 
 export const CATEGORIES = [
   'bin-full',
@@ -102,3 +102,11 @@ export interface Ticket {
 
 const ENDED: readonly TicketState[] = ['closed', 'declined', 'merged'];
 export const isOpen = (ticket: Ticket): boolean => !ENDED.includes(ticket.state);
+
+const REOPEN_WITHIN = hours(24);
+
+/** An ended ticket can be opened again for a day; after that the fault deserves a new one. */
+export function mayReopen(ticket: Ticket, now: Instant): boolean {
+  const last = ticket.history.at(-1);
+  return !isOpen(ticket) && last !== undefined && now - last.at < REOPEN_WITHIN;
+}

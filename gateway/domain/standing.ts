@@ -1,0 +1,219 @@
+// How everything stands: what the fold over the log knows after its last record.
+// Kept in slices by key, so that a record touches few of them and only those are saved.
+// Slices are never changed in place: a new value is put, and the put is remembered until saved.
+import type { Alarm } from './alarm.ts';
+import { createAgenda, type Agenda } from './agenda.ts';
+import type { Quantity } from './quantity.ts';
+import type { Doubt } from './reading.ts';
+import { isOpen, mayReopen, type Ticket } from './ticket.ts';
+import { instant, type Instant } from './time.ts';
+
+export interface Latest {
+  readonly value: number;
+  readonly observedAt: Instant;
+  readonly receivedAt: Instant;
+  /** When the value last differed from the one before it. */
+  readonly changedAt: Instant;
+  readonly doubt?: Doubt;
+}
+
+export interface AssetStanding {
+  readonly latest: Readonly<Partial<Record<Quantity, Latest>>>;
+}
+
+export interface DeviceStanding {
+  readonly heardAt?: Instant;
+  /** When a bigger fault that had explained its silence ended; it then has its full time again. */
+  readonly pardonedAt?: Instant;
+  /** What its own last will or birth message says. */
+  readonly link?: 'up' | 'down';
+  readonly linkAt?: Instant;
+}
+
+export interface SourceStanding {
+  readonly state: 'up' | 'down';
+  readonly since: Instant;
+  readonly why?: string;
+}
+
+/**
+ *            violated                hold over
+ *   quiet ─────────────▶ holding ─────────────────▶ raised
+ *     ▲                    │  ▲ │ a bigger alarm       │
+ *     │      clear         │  │ ▼ explains it          │ clear
+ *     ├────────────────────┘  inhibited                │
+ *     └────────────────────────────────────────────────┘
+ */
+export interface Watch {
+  readonly phase: 'quiet' | 'holding' | 'inhibited' | 'raised';
+  /** When the condition began to hold. */
+  readonly since?: Instant;
+  readonly value?: number;
+  /** The alarm that it raised, or, when quiet, the last one that it had. */
+  readonly alarm?: string;
+  /** Inhibited: the key of the watch that explains it. */
+  readonly explainedBy?: string;
+}
+
+export interface GatewayStanding {
+  readonly startedAt: Instant;
+  /** Receipt of the last record folded; what a restart measures its outage from. */
+  readonly lastAt: Instant;
+  readonly alarmsRaised: number;
+  readonly ticketsOpened: number;
+}
+
+export interface Slices<T> {
+  get(id: string): T | undefined;
+  put(id: string, value: T): void;
+  all(): Iterable<[string, T]>;
+}
+
+/** What a record moved, for whoever shows it. */
+export interface Touched {
+  readonly kind: 'asset' | 'device' | 'source' | 'alarm' | 'ticket';
+  readonly id: string;
+}
+
+export interface StandingChanges {
+  readonly puts: readonly (readonly [key: string, json: string | null])[];
+  readonly alarms: readonly Alarm[];
+  readonly tickets: readonly Ticket[];
+}
+
+export interface Standing {
+  readonly assets: Slices<AssetStanding>;
+  readonly devices: Slices<DeviceStanding>;
+  readonly sources: Slices<SourceStanding>;
+  readonly watches: Slices<Watch>;
+  /** Active or unacknowledged ones; those that are over leave with the save that says so. */
+  readonly alarms: Slices<Alarm>;
+  /** Open ones, and those that ended less than a day ago: they may still be reopened. */
+  readonly tickets: Slices<Ticket>;
+  readonly agenda: Agenda;
+  gateway(): GatewayStanding;
+  putGateway(change: Partial<GatewayStanding>): void;
+  /** Whether an alarm or a ticket changed since: more than readings, worth saving at once. */
+  hasNews(): boolean;
+  /** What was put since the last call, once each, in order of its first put. */
+  takeTouched(): Touched[];
+  /** The same for the store, as whole new values. */
+  takeChanges(): StandingChanges;
+}
+
+export interface SavedStanding {
+  readonly slices: readonly (readonly [key: string, json: string])[];
+  readonly alarms: readonly Alarm[];
+  readonly tickets: readonly Ticket[];
+}
+
+const NEW_GATEWAY: GatewayStanding = {
+  startedAt: instant(0),
+  lastAt: instant(0),
+  alarmsRaised: 0,
+  ticketsOpened: 0,
+};
+
+const SAVED_KINDS = ['asset', 'device', 'source', 'watch', 'gateway'] as const;
+type SavedKind = (typeof SAVED_KINDS)[number];
+
+export function createStanding(saved: SavedStanding): Standing {
+  const maps = mapsOf(saved.slices);
+  const dirty = new Set<string>();
+  const touched = new Map<string, Touched>();
+  const touch = (kind: Touched['kind'], id: string): unknown =>
+    touched.set(`${kind}:${id}`, { kind, id });
+  const slices = <T>(kind: SavedKind): Slices<T> =>
+    trackedSlices(maps[kind] as Map<string, T>, (id) => {
+      dirty.add(`${kind}:${id}`);
+      if (kind === 'asset' || kind === 'device' || kind === 'source') touch(kind, id);
+    });
+  const alarms = booked(saved.alarms, {
+    isOver: (alarm) => alarm.state === 'normal',
+    touch: (id) => touch('alarm', id),
+  });
+  const tickets = booked(saved.tickets, {
+    isOver: (ticket, now) => !isOpen(ticket) && !mayReopen(ticket, now),
+    touch: (id) => touch('ticket', id),
+  });
+  const gateway = slices<GatewayStanding>('gateway');
+
+  return {
+    assets: slices('asset'),
+    devices: slices('device'),
+    sources: slices('source'),
+    watches: slices('watch'),
+    alarms: alarms.slices,
+    tickets: tickets.slices,
+    agenda: createAgenda(),
+    gateway: () => gateway.get('all') ?? NEW_GATEWAY,
+    putGateway: (change) =>
+      gateway.put('all', { ...(gateway.get('all') ?? NEW_GATEWAY), ...change }),
+    hasNews: () => alarms.hasChanged() || tickets.hasChanged(),
+    takeTouched() {
+      const taken = [...touched.values()];
+      touched.clear();
+      return taken;
+    },
+    takeChanges() {
+      const puts = [...dirty].map((key) => [key, jsonOf(maps, key)] as const);
+      dirty.clear();
+      const now = (gateway.get('all') ?? NEW_GATEWAY).lastAt;
+      return { puts, alarms: alarms.take(now), tickets: tickets.take(now) };
+    },
+  };
+}
+
+function mapsOf(slices: SavedStanding['slices']): Record<SavedKind, Map<string, unknown>> {
+  const maps: Record<SavedKind, Map<string, unknown>> = {
+    asset: new Map(),
+    device: new Map(),
+    source: new Map(),
+    watch: new Map(),
+    gateway: new Map(),
+  };
+  for (const [key, json] of slices) {
+    const kind = SAVED_KINDS.find((word) => key.startsWith(`${word}:`));
+    if (kind) maps[kind].set(key.slice(kind.length + 1), JSON.parse(json));
+  }
+  return maps;
+}
+
+function trackedSlices<T>(map: Map<string, T>, touch: (id: string) => void): Slices<T> {
+  return {
+    get: (id) => map.get(id),
+    put(id, value) {
+      map.set(id, value);
+      touch(id);
+    },
+    all: () => map.entries(),
+  };
+}
+
+/** Slices with a book of their own in the store; what is over is forgotten here, not there. */
+function booked<T extends { readonly id: string }>(
+  saved: readonly T[],
+  { isOver, touch }: { isOver: (item: T, now: Instant) => boolean; touch: (id: string) => unknown },
+) {
+  const map = new Map(saved.map((item) => [item.id, item]));
+  const dirty = new Set<string>();
+  return {
+    slices: trackedSlices(map, (id) => {
+      dirty.add(id);
+      touch(id);
+    }),
+    hasChanged: () => dirty.size > 0,
+    take(now: Instant): T[] {
+      const changed = [...dirty].flatMap((id) => map.get(id) ?? []);
+      dirty.clear();
+      if (changed.length > 0) for (const [id, item] of map) if (isOver(item, now)) map.delete(id);
+      return changed;
+    },
+  };
+}
+
+function jsonOf(maps: Record<SavedKind, Map<string, unknown>>, key: string): string | null {
+  const colon = key.indexOf(':');
+  const value = maps[key.slice(0, colon) as SavedKind].get(key.slice(colon + 1));
+  return value === undefined ? null : JSON.stringify(value);
+}
