@@ -1,0 +1,152 @@
+// What the API asks of the house, answered: the present from the fold's state, the past from the
+// books, commands through their queue.
+import type { Actor, Answer, Desk, Readiness } from '../api/desk.ts';
+import type { DeviceView, SeriesView, SiteView, SourceView } from '../api/schemas.ts';
+import { isQuantity, QUANTITIES } from '../domain/quantity.ts';
+import type { Role } from '../domain/ticket.ts';
+import {
+  hours,
+  instant,
+  minutes,
+  seconds,
+  days,
+  milliseconds,
+  type Clock,
+  type Duration,
+} from '../domain/time.ts';
+import type { Books } from '../store/log.ts';
+import type { Ask, Commands } from './commands.ts';
+import { isShown, type Live } from './live.ts';
+import { alarmView, assetView, iso, ticketView, type ViewScene } from './views.ts';
+
+export interface DeskParts {
+  readonly scene: ViewScene;
+  readonly books: Books;
+  readonly commands: Commands;
+  readonly live: Live;
+  readonly clock: Clock;
+  readonly site: () => SiteView;
+  readonly sources: () => SourceView[];
+  readonly devices: () => DeviceView[];
+  readonly readiness: () => Readiness;
+}
+
+const LIST_LIMIT = 500;
+/** Enough for a wide chart, few enough for a phone. */
+const POINTS_WANTED = 400;
+const POINTS_MOST = 10_000;
+
+export function createDesk(parts: DeskParts): Desk {
+  const { scene, books, clock, live } = parts;
+  return {
+    site: parts.site,
+    assets: (kind) =>
+      [...scene.compound.assets.values()]
+        .filter(isShown)
+        .filter((asset) => kind === undefined || asset.kind === kind)
+        .map((asset) => assetView(scene, asset, clock.now())),
+    series: (query) => series(parts, query),
+    alarms: async (state) =>
+      (await books.alarms(state, LIST_LIMIT)).map((alarm) => alarmView(scene, alarm)),
+    alarmAction: async ({ id, ...ask }) =>
+      mapped(await parts.commands.alarmAction(id, withInstants(ask)), (alarm) =>
+        alarmView(scene, alarm),
+      ),
+    tickets: async (state) =>
+      (await books.tickets(state, LIST_LIMIT)).map((ticket) => ticketView(ticket, VIEWER)),
+    ticket: async (id) => {
+      const ticket = scene.standing.tickets.get(id) ?? (await books.ticket(id));
+      return ticket ? { ok: true, value: ticketView(ticket, VIEWER) } : noSuch('ticket', id);
+    },
+    openTicket: async (ask) => {
+      const { asset } = ask.body;
+      if (asset !== undefined && !scene.compound.assets.has(asset))
+        return noSuch('asset', asset, 422);
+      return ticketAnswer(await parts.commands.openTicket({ ...ask, action: 'raise' }), ask.actor);
+    },
+    ticketAction: async ({ id, ...ask }) =>
+      ticketAnswer(
+        await parts.commands.ticketAction(id, { ...withInstants(ask), ...versionOf(ask) }),
+        ask.actor,
+      ),
+    intake: () => ({ sources: parts.sources(), devices: parts.devices() }),
+    rejections: async (limit) =>
+      (await books.rejections(limit)).map(({ receivedAt, sequence: _sequence, ...rest }) => ({
+        at: iso(receivedAt),
+        ...rest,
+      })),
+    deadLetters: async (limit) =>
+      (await books.deadLetters(limit)).map(({ at, ...rest }) => ({ at: iso(at), ...rest })),
+    readiness: parts.readiness,
+    watch: (listener) => live.watch(listener),
+  };
+}
+
+const VIEWER: Role = 'engineer';
+
+const noSuch = (what: string, id: string, status: 404 | 422 = 404): Answer<never> => ({
+  ok: false,
+  status,
+  title: `No such ${what}`,
+  detail: `there is no ${what} ${id}`,
+});
+
+function mapped<A, B>(answer: Answer<A>, map: (value: A) => B): Answer<B> {
+  return answer.ok ? { ok: true, value: map(answer.value) } : answer;
+}
+
+const ticketAnswer = (answer: Awaited<ReturnType<Commands['openTicket']>>, actor: Actor) =>
+  mapped(answer, (ticket) => ticketView(ticket, actor.role as Role));
+
+const versionOf = ({ version }: { readonly version?: number }) =>
+  version === undefined ? {} : { version };
+
+/** Moments come as ISO 8601 and are kept as instants. */
+function withInstants(ask: Ask): Ask {
+  const body = { ...ask.body };
+  for (const name of ['until', 'dueAt']) {
+    if (typeof body[name] === 'string') body[name] = Date.parse(body[name]);
+  }
+  return { ...ask, body };
+}
+
+async function series(
+  parts: DeskParts,
+  query: Parameters<Desk['series']>[0],
+): Promise<Answer<SeriesView>> {
+  const { asset, quantity } = query;
+  if (!parts.scene.compound.assets.has(asset)) return noSuch('asset', asset);
+  if (!isQuantity(quantity)) return noSuch('quantity', quantity);
+  const [from, to] = [instant(query.from), instant(query.to)];
+  const step = query.stepS === undefined ? niceStep(to - from) : seconds(query.stepS);
+  if ((to - from) / step > POINTS_MOST) {
+    return {
+      ok: false,
+      status: 422,
+      title: 'Too many points',
+      detail: `more than ${POINTS_MOST} points; ask for a wider step`,
+    };
+  }
+  const points = await parts.books.series({ asset, quantity, from, to, step });
+  return { ok: true, value: { unit: QUANTITIES[quantity].unit, stepS: step / 1000, points } };
+}
+
+const NICE: readonly Duration[] = [
+  seconds(1),
+  seconds(5),
+  seconds(10),
+  seconds(30),
+  minutes(1),
+  minutes(5),
+  minutes(15),
+  minutes(30),
+  hours(1),
+  hours(3),
+  hours(6),
+  days(1),
+  days(7),
+];
+
+const niceStep = (span: number): Duration =>
+  NICE.find((step) => span / step <= POINTS_WANTED) ??
+  milliseconds(Math.ceil(span / POINTS_WANTED));

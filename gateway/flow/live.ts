@@ -1,0 +1,142 @@
+// Tells the screens: everything as it stands when one begins to watch, then whole small snapshots of
+// whatever a record, or time alone, has changed.
+import type { AssetView, LiveEvent, SiteView, SourceView } from '../api/schemas.ts';
+import type { Asset } from '../domain/asset.ts';
+import type { Touched } from '../domain/standing.ts';
+import { isOpen, type Role } from '../domain/ticket.ts';
+import { seconds, type Cancel, type Clock } from '../domain/time.ts';
+import { alarmView, assetView, ticketView, type ViewScene } from './views.ts';
+
+export interface LiveParts {
+  readonly scene: ViewScene;
+  readonly clock: Clock;
+  readonly site: () => SiteView;
+  readonly sources: () => SourceView[];
+}
+
+type Listener = (event: LiveEvent) => void;
+
+export interface Live {
+  watch(listener: Listener): () => void;
+  /** The fold has gone on: tells everyone what it touched. */
+  changed(): void;
+  start(): void;
+  stop(): void;
+}
+
+/** Who stands at a screen until accounts exist. */
+const VIEWER: Role = 'engineer';
+/** How often time alone is looked at: what grew stale, whether a source went quiet. */
+const LOOK_EVERY = seconds(1);
+
+export function createLive(parts: LiveParts): Live {
+  const listeners = new Set<Listener>();
+  const tell = (event: LiveEvent): void => listeners.forEach((listener) => listener(event));
+  const passing = createPassing(parts);
+  let next: Cancel | undefined;
+  const lookAgain = (): void => {
+    if (listeners.size > 0) passing.changes().forEach(tell);
+    next = parts.clock.after(LOOK_EVERY, lookAgain);
+  };
+  return {
+    watch(listener) {
+      listeners.add(listener);
+      everything(parts).forEach((event) => listener(event));
+      return () => listeners.delete(listener);
+    },
+    changed() {
+      const touched = parts.scene.standing.takeTouched();
+      if (listeners.size > 0) eventsFor(parts, touched).forEach(tell);
+    },
+    start: lookAgain,
+    stop: () => next?.(),
+  };
+}
+
+export type Shown = Exclude<Asset, { kind: 'circuit' }>;
+export const isShown = (asset: Asset): asset is Shown => asset.kind !== 'circuit';
+
+function everything(parts: LiveParts): LiveEvent[] {
+  const { scene, clock, site, sources } = parts;
+  const assets = [...scene.compound.assets.values()].filter(isShown);
+  return [
+    { kind: 'site', data: site() },
+    ...assets.map((asset): LiveEvent => ({
+      kind: 'asset',
+      data: assetView(scene, asset, clock.now()),
+    })),
+    ...[...scene.standing.alarms.all()].map(([, alarm]): LiveEvent => ({
+      kind: 'alarm',
+      data: alarmView(scene, alarm),
+    })),
+    ...[...scene.standing.tickets.all()]
+      .filter(([, ticket]) => isOpen(ticket))
+      .map(([, ticket]): LiveEvent => ({ kind: 'ticket', data: ticketView(ticket, VIEWER) })),
+    ...sources().map((data): LiveEvent => ({ kind: 'source', data })),
+  ];
+}
+
+function eventsFor(parts: LiveParts, touched: readonly Touched[]): LiveEvent[] {
+  const { scene, clock } = parts;
+  const assets = new Set<string>();
+  const events: LiveEvent[] = [];
+  for (const { kind, id } of touched) {
+    if (kind === 'asset') assets.add(id);
+    else if (kind === 'device') assetsOf(scene, id).forEach((asset) => assets.add(asset));
+    else if (kind === 'ticket') events.push(...ticketEvent(scene, id));
+    else if (kind === 'alarm') {
+      const alarm = scene.standing.alarms.get(id);
+      if (!alarm) continue;
+      events.push({ kind: 'alarm', data: alarmView(scene, alarm) });
+      [alarm.asset, ...alarm.inside].forEach((asset) => assets.add(asset));
+    }
+  }
+  if (touched.some(({ kind }) => kind === 'source')) {
+    for (const data of parts.sources()) events.push({ kind: 'source', data });
+    for (const id of scene.compound.assets.keys()) assets.add(id);
+  }
+  for (const id of assets) {
+    const asset = scene.compound.assets.get(id);
+    if (asset && isShown(asset))
+      events.push({ kind: 'asset', data: assetView(scene, asset, clock.now()) });
+  }
+  return events;
+}
+
+const assetsOf = (scene: ViewScene, device: string): string[] => [
+  ...(scene.compound.devices.get(device)?.assets.values() ?? []),
+];
+
+function ticketEvent({ standing }: ViewScene, id: string): LiveEvent[] {
+  const ticket = standing.tickets.get(id);
+  return ticket ? [{ kind: 'ticket', data: ticketView(ticket, VIEWER) }] : [];
+}
+
+/** What changes by time alone: states that age, a lamp's duty, a source's health. */
+function createPassing({ scene, clock, site, sources }: LiveParts) {
+  const known = new Map<string, string>();
+  const isNews = (key: string, words: string): boolean => {
+    const isChanged = known.has(key) && known.get(key) !== words;
+    known.set(key, words);
+    return isChanged;
+  };
+  const sign = (asset: AssetView): string => `${asset.state} ${asset.shouldBeOn}`;
+  return {
+    changes(): LiveEvent[] {
+      const place = site();
+      const events: LiveEvent[] = [];
+      if (isNews('site', `${place.influx} ${place.sunset}`))
+        events.push({ kind: 'site', data: place });
+      for (const asset of scene.compound.assets.values()) {
+        if (!isShown(asset)) continue;
+        const data = assetView(scene, asset, clock.now());
+        if (isNews(`asset ${asset.id}`, sign(data))) events.push({ kind: 'asset', data });
+      }
+      for (const data of sources()) {
+        if (isNews(`source ${data.id}`, `${data.state} ${data.why}`))
+          events.push({ kind: 'source', data });
+      }
+      return events;
+    },
+  };
+}
