@@ -7,6 +7,13 @@ import type { Instant } from './time.ts';
 export const DOUBTS = ['jump', 'late', 'device-time', 'bad-echo'] as const;
 export type Doubt = (typeof DOUBTS)[number];
 
+/**
+ * Whether a reading belongs in charts, InfluxDB and sums. A late one is true and only out of order:
+ * rules must not fire from the past, but history wants it.
+ */
+export const isMeasurement = (doubt: Doubt | undefined): boolean =>
+  doubt === undefined || doubt === 'late';
+
 /** Why something was not taken as a reading at all. Each word is a counter of the same name. */
 export const REFUSALS = [
   // the frame or payload as a whole

@@ -56,7 +56,7 @@ export interface StepCommit {
 export interface SavedStep {
   readonly cursor: Sequence;
   readonly slices: readonly (readonly [key: string, json: string])[];
-  /** Those that are not over: active or unacknowledged alarms, open tickets. */
+  /** Active or unacknowledged alarms; tickets that are open or were touched in the last day. */
   readonly alarms: readonly Alarm[];
   readonly tickets: readonly Ticket[];
 }
@@ -69,9 +69,10 @@ export interface StepStore {
 export interface SeriesQuery {
   readonly asset: AssetId;
   readonly quantity: Quantity;
+  /** Observed at or after `from` and before `to`. */
   readonly from: Instant;
   readonly to: Instant;
-  /** Width of one point. */
+  /** Width of one point; points begin at whole multiples of it since 1970, as InfluxDB's do. */
   readonly step: Duration;
 }
 
@@ -79,7 +80,7 @@ export interface SeriesQuery {
 export type SeriesPoint = [number, number, number, number, number];
 
 export interface Books {
-  /** Doubted readings are left out. */
+  /** Measurements only: of the doubted readings the late ones (domain/reading.ts). */
   series(query: SeriesQuery): Promise<SeriesPoint[]>;
   /** Newest first. `active` leaves out those that are over and acknowledged. */
   alarms(state: 'active' | 'all', limit: number): Promise<Alarm[]>;
@@ -108,6 +109,9 @@ export interface StoreHealth {
   /** Since when, and the last fault's message. */
   readonly why?: string;
   readonly head: Sequence;
+  /** Transactions since the start. */
+  readonly commits: number;
+  /** How long the last one took, the wait for the disk included. */
   readonly lastCommitMs: number;
   readonly freeBytes: number;
 }

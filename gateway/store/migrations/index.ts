@@ -1,0 +1,8 @@
+// Every step that the on-disk format has taken, in order. A released step is never edited.
+// Each ends by setting `user_version` to its number; connection.ts names the latest.
+import type { Migration } from 'kysely/migration';
+import { firstFormat } from './0001-first-format.ts';
+
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first-format': firstFormat,
+};

@@ -1,0 +1,37 @@
+// The thread that answers every question, on a connection that cannot write: a year-long chart
+// takes its time here and stops neither the event loop nor a commit.
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Queries } from './queries.ts';
+import { openConnection, wordsOf } from './connection.ts';
+import { queries } from './queries.ts';
+import { tell } from './thread.ts';
+
+export interface Question {
+  readonly id: number;
+  readonly name: keyof Queries;
+  readonly args: readonly unknown[];
+}
+
+export type Reply =
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly failed: string };
+
+const db = openConnection((workerData as { file: string }).file, 'read');
+const known = queries(db) as Record<keyof Queries, (...args: unknown[]) => unknown>;
+
+parentPort?.on('message', (question: Question | 'close') => {
+  if (question === 'close') {
+    db.close();
+    parentPort?.close();
+    return;
+  }
+  tell(parentPort, replyTo(question));
+});
+
+function replyTo({ id, name, args }: Question): Reply {
+  try {
+    return { id, answer: known[name](...args) };
+  } catch (error) {
+    return { id, failed: wordsOf(error) };
+  }
+}

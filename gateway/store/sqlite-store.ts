@@ -1,0 +1,79 @@
+// The store over SQLite. Nothing here touches the disk: the writer's thread owns all writes, the
+// reader's answers all questions. A promise resolves only after its transaction is durable.
+//
+//   append, move, save ─▶ group commit ─▶ writer ─▶ courtyard.db ◀─ reader ◀─ series, alarms, …
+//                                            └─▶ head, tail, listeners
+import path from 'node:path';
+import type { Books, RawBytes, Store, StoreSettings } from './log.ts';
+import type { GrowingLog } from './growing-log.ts';
+import type { ReaderThread } from './reader-thread.ts';
+import { DATABASE } from './connection.ts';
+import { growingLog } from './growing-log.ts';
+import { openReader } from './reader-thread.ts';
+import { storeGauge } from './store-gauge.ts';
+import { openWriter } from './writer-thread.ts';
+
+/**
+ * Opens the store in `settings.dir`, making it where it is missing. Rejects with
+ * `store-unavailable`, `store-in-use`, `store-newer` or `store-not-durable`.
+ */
+export async function openStore(settings: StoreSettings): Promise<Store> {
+  const writer = await openWriter(settings);
+  const reader = openReader(path.join(settings.dir, DATABASE));
+  const gauge = await storeGauge(settings.dir);
+  const growing = growingLog(writer, gauge);
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await growing.finish();
+    await reader.close(); // first: the journal is folded in only when nobody reads it
+    await writer.close();
+  };
+  return {
+    log: {
+      append: (entries, raw = []) =>
+        growing.write({ kind: 'append', entries, raw: raw.map(ownBytes) }),
+      readAfter: async (cursor, limit) =>
+        growing.tailAfter(cursor, limit) ?? reader.ask('readAfter', cursor, limit),
+      head: writer.head,
+      onGrowth: growing.onGrowth,
+      recent: (span) => reader.ask('recent', span),
+    },
+    ...foldsOf(growing, reader),
+    books: booksOf(reader),
+    health: () => ({ ...gauge.read(), head: writer.head() }),
+    close: () => (closed ??= close()),
+  };
+}
+
+function foldsOf(growing: GrowingLog, reader: ReaderThread): Pick<Store, 'cursors' | 'step'> {
+  return {
+    cursors: {
+      position: (follower) => reader.ask('position', follower),
+      async move(follower, to, parked = []) {
+        await growing.write({ kind: 'move', follower, to, parked });
+      },
+    },
+    step: {
+      load: () => reader.ask('load'),
+      async save(commit) {
+        await growing.write({ kind: 'save', commit });
+      },
+    },
+  };
+}
+
+const booksOf = (reader: ReaderThread): Books => ({
+  series: (query) => reader.ask('series', query),
+  alarms: (state, limit) => reader.ask('alarms', state, limit),
+  alarm: (id) => reader.ask('alarm', id),
+  tickets: (state, limit) => reader.ask('tickets', state, limit),
+  ticket: (id) => reader.ask('ticket', id),
+  deadLetters: (limit) => reader.ask('deadLetters', limit),
+  rejections: (limit) => reader.ask('rejections', limit),
+});
+
+/** A Buffer is often a view of a larger pool, all of which would travel to the writer with it. */
+const ownBytes = ({ index, bytes }: RawBytes): RawBytes => ({
+  index,
+  bytes: new Uint8Array(bytes),
+});

@@ -1,0 +1,8 @@
+import { openStore } from '../../gateway/store/sqlite-store.ts';
+import { storeContract } from '../contract/store.ts';
+import { memoryStore } from '../fakes/memory-store.ts';
+import { temporaryFolder } from '../tools.ts';
+import { settingsFor } from './entries.ts';
+
+storeContract('SQLite', () => openStore(settingsFor(temporaryFolder())));
+storeContract('memory', () => Promise.resolve(memoryStore()));

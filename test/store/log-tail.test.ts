@@ -1,0 +1,55 @@
+// What is kept of the log in memory is never other than what is on the disk.
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { logTail } from '../../gateway/store/log-tail.ts';
+import { openStore } from '../../gateway/store/sqlite-store.ts';
+import { temporaryFolder } from '../tools.ts';
+import { reading, settingsFor } from './entries.ts';
+
+const values = (...list: number[]) => list.map((value) => reading({ value }));
+
+describe('the tail of the log', () => {
+  it('knows nothing of what was written before it', () => {
+    const tail = logTail(7, 10);
+    expect(tail.after(6, 10)).toBeUndefined();
+    expect(tail.after(7, 10)).toEqual([]);
+    tail.add(values(1), 8);
+    expect(tail.after(6, 10)).toBeUndefined();
+    expect(tail.after(7, 10)).toMatchObject([{ sequence: 8, value: 1 }]);
+  });
+
+  it('keeps at least its capacity and lets the oldest go', () => {
+    const tail = logTail(0, 3);
+    for (let first = 1; first < 100; first += 1) tail.add(values(first), first);
+    expect(tail.after(96, 9)).toMatchObject([{ value: 97 }, { value: 98 }, { value: 99 }]);
+    expect(tail.after(97, 1)).toMatchObject([{ sequence: 98 }]);
+    expect(tail.after(90, 9)).toBeUndefined();
+  });
+
+  it('begins anew after a hole, so that nobody is led over it', () => {
+    const tail = logTail(0, 10);
+    tail.add(values(1, 2), 1);
+    tail.add(values(5), 5);
+    expect(tail.after(1, 10)).toBeUndefined();
+    expect(tail.after(3, 10)).toBeUndefined();
+    expect(tail.after(4, 10)).toMatchObject([{ sequence: 5, value: 5 }]);
+  });
+
+  it('hands over to the disk and back without a record lost or doubled', async () => {
+    const store = await openStore(settingsFor(temporaryFolder()));
+    onTestFinished(() => store.close());
+    const { log } = store;
+    for (let batch = 0; batch < 20; batch += 1) {
+      await log.append(
+        Array.from({ length: 1000 }, (_, index) => reading({ value: batch * 1000 + index })),
+      );
+    }
+    const seen: number[] = [];
+    for (;;) {
+      const records = await log.readAfter(seen.length, 777);
+      if (records.length === 0) break;
+      for (const record of records)
+        seen.push(record.kind === 'reading' ? record.value : Number.NaN);
+    }
+    expect(seen).toEqual(Array.from({ length: 20_000 }, (_, index) => index));
+  });
+});
