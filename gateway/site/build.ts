@@ -1,0 +1,157 @@
+// A site file without mistakes → the Site: ids to maps, text to spans, units into types.
+// Nothing is judged here; what could be wrong was told before.
+import type {
+  Asset,
+  Bin,
+  Circuit,
+  Compound,
+  Device,
+  Lamp,
+  LampHours,
+  Scale,
+  Station,
+} from '../domain/asset.ts';
+import type { Kilograms, Litres, Millimetres, Watts } from '../domain/quantity.ts';
+import { ruleFrom } from './build-rule.ts';
+import { minuteOfDay, spanOf } from './hours.ts';
+import { durationOf } from './option.ts';
+import type { SiteFile } from './schema.ts';
+import type { CircuitForm, LampForm, StationForm } from './schema-assets.ts';
+import type { DeviceForm } from './schema-devices.ts';
+import type { Site } from './site.ts';
+
+export interface Origin {
+  readonly file: string;
+  /** The text of a file that was checked to be readable. */
+  secret(file: string): string;
+}
+
+export function buildSite(file: SiteFile, origin: Origin): Site {
+  const { dir, rawKeep, rawKeepMb } = file.store;
+  return {
+    file: origin.file,
+    compound: compoundOf(file, origin),
+    http: file.http,
+    store: { dir, rawKeep: durationOf(rawKeep), rawKeepBytes: rawKeepMb * 1024 * 1024 },
+    ...(file.influx && { influx: influxFrom(file.influx, origin) }),
+    sources: file.sources,
+    rules: file.rules.map(ruleFrom),
+    simulated: file.simulated,
+  };
+}
+
+function influxFrom(
+  influx: NonNullable<SiteFile['influx']>,
+  origin: Origin,
+): NonNullable<Site['influx']> {
+  const { passwordFile, timeout, ...rest } = influx;
+  return {
+    ...rest,
+    ...(passwordFile !== undefined && { password: origin.secret(passwordFile) }),
+    timeout: durationOf(timeout),
+  };
+}
+
+function compoundOf(file: SiteFile, origin: Origin): Compound {
+  const { dayStartsAt, ...place } = file.site;
+  const decoders = new Map(
+    file.sources.map((source) => [source.id, source.kind === 'serial' ? source.decoder : '']),
+  );
+  return {
+    place: { ...place, dayStartsAtMinute: minuteOfDay(dayStartsAt) ?? 0 },
+    stations: byId(file.stations.map(stationFrom)),
+    assets: byId(assetsOf(file)),
+    devices: byId(
+      file.devices.map((device) => deviceFrom(device, decoders.get(device.source) ?? '', origin)),
+    ),
+  };
+}
+
+const byId = <T extends { readonly id: string }>(things: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(things.map((thing) => [thing.id, thing]));
+
+const stationFrom = (form: StationForm): Station => ({
+  id: form.id,
+  name: form.name,
+  windows: form.windows.map(spanOf),
+});
+
+function assetsOf(file: SiteFile): Asset[] {
+  return [
+    ...file.stations.flatMap((station) => [
+      ...station.bins.map((bin) => binFrom(bin, station.id)),
+      ...station.scales.map((scale) => scaleFrom(scale, station.id)),
+    ]),
+    ...file.circuits.flatMap((circuit) => [
+      circuitFrom(circuit),
+      ...circuit.lamps.map((lamp) => lampFrom(lamp, circuit)),
+    ]),
+    ...file.meters.map(({ id, name }) => ({ kind: 'meter' as const, id, name: name ?? id })),
+  ];
+}
+
+function binFrom(form: StationForm['bins'][number], station: string): Bin {
+  const { id, name = id, stream, position, volumeL, emptyMm, fullMm, tareKg } = form;
+  return {
+    kind: 'bin',
+    id,
+    name,
+    station,
+    stream,
+    position,
+    ...(volumeL !== undefined && { volumeL: volumeL as Litres }),
+    ...(emptyMm !== undefined && { emptyMm: emptyMm as Millimetres }),
+    ...(fullMm !== undefined && { fullMm: fullMm as Millimetres }),
+    blindMm: form.blindMm as Millimetres,
+    toleranceMm: form.toleranceMm as Millimetres,
+    ...(tareKg !== undefined && { tareKg: tareKg as Kilograms }),
+  };
+}
+
+function scaleFrom(form: StationForm['scales'][number], station: string): Scale {
+  const { id, name = id, tareKg } = form;
+  const tare = tareKg !== undefined && { tareKg: tareKg as Kilograms };
+  return { kind: 'scale', id, name, station, ...tare };
+}
+
+const circuitFrom = ({ id, name = id, lamps }: CircuitForm): Circuit => ({
+  kind: 'circuit',
+  id,
+  name,
+  lamps: lamps.map((lamp) => lamp.id),
+});
+
+const lampFrom = (form: LampForm, circuit: CircuitForm): Lamp => ({
+  kind: 'lamp',
+  id: form.id,
+  name: form.name ?? form.id,
+  circuit: circuit.id,
+  nominalW: form.nominalW as Watts,
+  hours: hoursOf(form, circuit),
+});
+
+/** Each word of the lamp's own goes before its circuit's. */
+function hoursOf(lamp: LampForm, circuit: CircuitForm): LampHours {
+  const lit = lamp.lit ?? circuit.lit ?? 'sun';
+  if (lit === 'always') return { by: 'always' };
+  if (lit !== 'sun') return { by: 'timetable', spans: lit.map(spanOf) };
+  return {
+    by: 'sun',
+    onOffsetMin: lamp.sunsetOffsetMin ?? circuit.sunsetOffsetMin ?? 0,
+    offOffsetMin: lamp.sunriseOffsetMin ?? circuit.sunriseOffsetMin ?? 0,
+  };
+}
+
+function deviceFrom(form: DeviceForm, sourceDecoder: string, origin: Origin): Device {
+  const channels = form.asset === undefined ? Object.entries(form.assets ?? {}) : [];
+  return {
+    id: form.id,
+    source: form.source,
+    decoder: form.decoder ?? sourceDecoder,
+    decoderOptions: form.options,
+    assets: new Map(form.asset === undefined ? channels : [['', form.asset]]),
+    every: durationOf(form.every),
+    ...(form.topic !== undefined && { topic: form.topic }),
+    ...(form.secretFile !== undefined && { secret: origin.secret(form.secretFile) }),
+  };
+}

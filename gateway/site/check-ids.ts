@@ -1,0 +1,24 @@
+// Ids: each is said once among its own kind.
+import { allAssets, type Check } from './check.ts';
+import type { Finding } from './mistake.ts';
+import { devicesIn, type Listed, listed, rulesIn, sourcesIn, stationsIn } from './roster.ts';
+
+export const eachIdOnce: Check = (file) => [
+  ...doubles(allAssets(file), 'bins, scales, lamps, circuits and meters share one set of ids'),
+  ...doubles(listed(stationsIn(file)), 'ids are unique among stations'),
+  ...doubles(listed(sourcesIn(file)), 'ids are unique among sources'),
+  ...doubles(listed(devicesIn(file)), 'ids are unique among devices'),
+  ...doubles(listed(rulesIn(file)), 'ids are unique among rules'),
+];
+
+function* doubles(things: readonly Listed[], means: string): Iterable<Finding> {
+  const first = new Map<string, Listed>();
+  for (const thing of things) {
+    const taken = first.get(thing.id);
+    if (!taken) first.set(thing.id, thing);
+    else {
+      const also = { words: 'it is already taken in', at: [...taken.at, 'id'] };
+      yield { at: [...thing.at, 'id'], what: `duplicate id ${thing.id}`, also, means };
+    }
+  }
+}

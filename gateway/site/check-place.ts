@@ -1,0 +1,62 @@
+// The place and the doors: a zone that exists, ports and lines that are opened once.
+import type { Check } from './check.ts';
+import type { Finding, Path } from './mistake.ts';
+import { didYouMean } from './nearest.ts';
+import { sourcesIn } from './roster.ts';
+import type { SiteDraft } from './schema.ts';
+
+export const zoneExists: Check = function* (file) {
+  const zone = file.site?.zone;
+  if (zone === undefined || isZone(zone)) return;
+  yield {
+    at: ['site', 'zone'],
+    what: `${JSON.stringify(zone.slice(0, 60))} is no time zone${didYouMean(zone, Intl.supportedValuesOf('timeZone'))}`,
+    means: 'IANA name; example Asia/Shanghai',
+  };
+};
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+interface Door {
+  readonly opens: string;
+  readonly at: Path;
+}
+
+export const eachDoorOnce: Check = function* (file) {
+  const first = new Map<string, Door>();
+  for (const door of doorsIn(file)) {
+    const taken = first.get(door.opens);
+    if (taken) yield openedTwice(door, taken);
+    else first.set(door.opens, door);
+  }
+};
+
+function doorsIn(file: SiteDraft): Door[] {
+  const http = portDoor(file.http?.port, ['http']);
+  const sources = sourcesIn(file).flatMap(({ form, at }) => {
+    if ('port' in form) return portDoor(form.port, at);
+    return 'path' in form && form.path !== undefined
+      ? [{ opens: form.path, at: [...at, 'path'] }]
+      : [];
+  });
+  return [...http, ...sources];
+}
+
+const portDoor = (port: number | undefined, at: Path): Door[] =>
+  port === undefined ? [] : [{ opens: `port ${port}`, at: [...at, 'port'] }];
+
+function openedTwice(door: Door, taken: Door): Finding {
+  return {
+    at: door.at,
+    what: `${door.opens} is opened twice`,
+    also: { words: 'first in', at: taken.at },
+    means: 'a port or line has one owner',
+  };
+}

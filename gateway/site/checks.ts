@@ -1,0 +1,45 @@
+// Every check there is, in the order of the file. A check is born here by one line.
+import type { Check } from './check.ts';
+import { fullIsNearerThanEmpty, fullIsOutsideBlindZone, geometryIsWhole } from './check-bins.ts';
+import {
+  assetExists,
+  assetOrAssets,
+  decoderExists,
+  deviceHasDecoder,
+  eachAssetHasOneMouth,
+  lineSpeaksOneDecoder,
+  secretsAreSecret,
+  sourceExists,
+} from './check-devices.ts';
+import { hoursHaveLength, timetableHasHours } from './check-hours.ts';
+import { eachIdOnce } from './check-ids.ts';
+import { eachDoorOnce, zoneExists } from './check-place.ts';
+import {
+  clearLevelIsOnTheOtherSide,
+  limitIsPossible,
+  mostOfNamesALampRule,
+  onlyNamesKnownIds,
+} from './check-rules.ts';
+
+export const CHECKS: readonly Check[] = [
+  eachIdOnce,
+  zoneExists,
+  eachDoorOnce,
+  hoursHaveLength,
+  timetableHasHours,
+  geometryIsWhole,
+  fullIsNearerThanEmpty,
+  fullIsOutsideBlindZone,
+  sourceExists,
+  assetExists,
+  assetOrAssets,
+  eachAssetHasOneMouth,
+  decoderExists,
+  deviceHasDecoder,
+  lineSpeaksOneDecoder,
+  secretsAreSecret,
+  limitIsPossible,
+  clearLevelIsOnTheOtherSide,
+  onlyNamesKnownIds,
+  mostOfNamesALampRule,
+];

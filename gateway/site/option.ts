@@ -1,0 +1,112 @@
+// The leaves of the site file's schema: each option with its title, its unit, its meaning in one
+// phrase, its default and an example. The check, the JSON Schema and the reference page all come
+// from here. A leaf with a form of its own says in its own words what is wrong with a value.
+//
+// An option with a default is not optional to TypeScript: `Static` is the file with defaults
+// filled in. The published schema takes such options out of `required`.
+import { type TEnum, type TProperties, type TSchema, Type } from 'typebox';
+import { type Duration, parseDuration } from '../domain/time.ts';
+import { show } from './mistake.ts';
+import { didYouMean } from './nearest.ts';
+
+interface Facts {
+  readonly title: string;
+  /** One phrase, lower case, without a full stop; it ends up in brackets behind a mistake. */
+  readonly description: string;
+  readonly examples?: unknown[];
+  readonly default?: unknown;
+}
+
+interface Measured extends Facts {
+  readonly unit: string;
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMaximum?: number;
+}
+
+/** What a schema carries beside JSON Schema's own words; functions vanish when it is published. */
+export interface Annotated extends TSchema {
+  readonly title?: string;
+  readonly description?: string;
+  readonly examples?: readonly unknown[];
+  readonly default?: unknown;
+  readonly unit?: string;
+  /** Says what is wrong with a value that does not fit. */
+  readonly complain?: (value: unknown) => string;
+  /** Of several forms, the one that the value means to be; or why none. */
+  readonly choose?: (value: unknown) => Choice;
+}
+
+export type Choice = { readonly form: TSchema } | { readonly complaint: string };
+
+export const section = <P extends TProperties>(facts: Facts, properties: P) =>
+  Type.Object(properties, { ...facts, additionalProperties: false });
+
+export const listOf = <S extends TSchema>(items: S, facts: Facts) =>
+  Type.Array(items, { ...facts });
+
+export const text = (facts: Facts) => Type.String({ ...facts, minLength: 1 });
+
+export const flag = (facts: Facts) => Type.Boolean({ ...facts });
+
+export const measure = (facts: Measured) => Type.Number({ ...facts });
+
+export const count = (facts: Measured) => Type.Integer({ ...facts });
+
+export const oneWord = <const W extends readonly string[]>(words: W, facts: Facts) =>
+  Type.Enum([...words], {
+    ...facts,
+    complain: (value: unknown) =>
+      `${show(value)} is none of ${words.join(', ')}${didYouMean(value, words)}`,
+  }) as unknown as TEnum<[...W]>;
+
+/** As in topics, addresses and file names: nothing that any of them would have to escape. */
+export const identifier = (facts: Facts) =>
+  Type.String({ ...facts, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$', complain: noIdentifier });
+
+const noIdentifier = (value: unknown): string =>
+  typeof value === 'number'
+    ? `${value} is a number; write "${value}"`
+    : `${show(value)} is no id; use up to 64 letters, digits, hyphens, dots and underscores`;
+
+/** Longer than nothing. */
+export const duration = (facts: Facts) =>
+  Type.String({ ...facts, pattern: `^(?=.*[1-9])${SPAN}$`, complain: noDuration });
+
+/** `0s` is allowed: at once. */
+export const hold = (facts: Facts) =>
+  Type.String({ ...facts, pattern: `^${SPAN}$`, complain: noDuration });
+
+const SPAN = String.raw`\d{1,9}(\.\d{1,3})?(ms|s|m|h|d)`;
+
+function noDuration(value: unknown): string {
+  if (typeof value === 'number') return `${value} has no unit; write ${value}s or ${value}m`;
+  if (typeof value === 'string' && new RegExp(`^${SPAN}$`).test(value)) {
+    return `${value} must be longer than nothing`;
+  }
+  return `${show(value)} is no duration; write 500ms, 90s, 5m, 2h or 7d`;
+}
+
+/** What a string that passed `duration` or `hold` says. */
+export function durationOf(text: string): Duration {
+  const span = parseDuration(text);
+  if (span === undefined) throw new TypeError(`${text} passed the schema and is no duration`);
+  return span;
+}
+
+export const webAddress = (facts: Facts) =>
+  Type.String({
+    ...facts,
+    pattern: String.raw`^https?://[^\s/?#]+[^\s]*$`,
+    complain: (value: unknown) =>
+      `${show(value)} is no web address; it begins with http:// or https://`,
+  });
+
+export const netPort = (facts: Facts) =>
+  Type.Integer({
+    ...facts,
+    minimum: 1,
+    maximum: 65_535,
+    complain: (value: unknown) => `${show(value)} is no port; ports are whole numbers 1–65535`,
+  });

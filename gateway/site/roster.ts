@@ -1,0 +1,64 @@
+// Who is in a site file, and where each stands: what the checks go through.
+import type { AssetKind } from '../domain/asset.ts';
+import type { Path } from './mistake.ts';
+import type { Draft, SiteDraft } from './schema.ts';
+import type { CircuitForm, LampForm, StationForm } from './schema-assets.ts';
+import type { DeviceForm } from './schema-devices.ts';
+import type { RuleForm } from './schema-rules.ts';
+import type { SourceForm } from './schema-sources.ts';
+
+export interface Placed<Form> {
+  readonly form: Draft<Form>;
+  readonly at: Path;
+}
+
+export interface Listed {
+  readonly id: string;
+  readonly at: Path;
+}
+
+type BinForm = StationForm['bins'][number];
+
+const placed = <Form>(forms: readonly Draft<Form>[] | undefined, at: Path): Placed<Form>[] =>
+  (forms ?? []).map((form, index) => ({ form, at: [...at, index] }));
+
+export const stationsIn = (file: SiteDraft): Placed<StationForm>[] =>
+  placed<StationForm>(file.stations, ['stations']);
+export const circuitsIn = (file: SiteDraft): Placed<CircuitForm>[] =>
+  placed<CircuitForm>(file.circuits, ['circuits']);
+export const sourcesIn = (file: SiteDraft): Placed<SourceForm>[] =>
+  placed<SourceForm>(file.sources, ['sources']);
+export const devicesIn = (file: SiteDraft): Placed<DeviceForm>[] =>
+  placed<DeviceForm>(file.devices, ['devices']);
+export const rulesIn = (file: SiteDraft): Placed<RuleForm>[] =>
+  placed<RuleForm>(file.rules, ['rules']);
+
+export const binsIn = (file: SiteDraft): Placed<BinForm>[] =>
+  stationsIn(file).flatMap(({ form, at }) => placed<BinForm>(form.bins, [...at, 'bins']));
+export const lampsIn = (file: SiteDraft): Placed<LampForm>[] =>
+  circuitsIn(file).flatMap(({ form, at }) => placed<LampForm>(form.lamps, [...at, 'lamps']));
+
+/** All that has a usable id. */
+export const listed = (things: readonly Placed<{ id: string }>[]): Listed[] =>
+  things.flatMap(({ form, at }) => (typeof form.id === 'string' ? [{ id: form.id, at }] : []));
+
+/** Ids of one kind of asset, with double ones. */
+export function assetsOf(kind: AssetKind, file: SiteDraft): Listed[] {
+  switch (kind) {
+    case 'bin':
+      return listed(binsIn(file));
+    case 'scale':
+      return listed(
+        stationsIn(file).flatMap(({ form, at }) => placed(form.scales, [...at, 'scales'])),
+      );
+    case 'lamp':
+      return listed(lampsIn(file));
+    case 'circuit':
+      return listed(circuitsIn(file));
+    case 'meter':
+      return listed(placed(file.meters, ['meters']));
+  }
+}
+
+export const idsOf = (things: readonly Listed[]): ReadonlySet<string> =>
+  new Set(things.map((thing) => thing.id));

@@ -1,0 +1,142 @@
+// The site itself and the gateway's own doors: `site`, `http`, `store`, `influx`.
+import { Type } from 'typebox';
+import { timeOfDay } from './hours.ts';
+import {
+  count,
+  duration,
+  identifier,
+  listOf,
+  measure,
+  netPort,
+  section,
+  text,
+  webAddress,
+} from './option.ts';
+
+export const LOOPBACK = '127.0.0.1';
+
+export const PlaceSection = section(
+  { title: 'Site', description: 'the compound, where it is and when its day begins' },
+  {
+    id: identifier({
+      title: 'Id',
+      description: 'the site in MQTT topics and in InfluxDB tags',
+      examples: ['luyuan'],
+    }),
+    name: text({
+      title: 'Name',
+      description: 'the compound as people call it',
+      examples: ['绿苑小区'],
+    }),
+    zone: text({
+      title: 'Time zone',
+      description: 'IANA name; local days and hours are counted in it',
+      examples: ['Asia/Shanghai'],
+    }),
+    latitude: measure({
+      title: 'Latitude',
+      description: 'degrees north, negative in the south; it gives sunset for the lamps',
+      unit: '°',
+      examples: [31.08],
+      minimum: -90,
+      maximum: 90,
+    }),
+    longitude: measure({
+      title: 'Longitude',
+      description: 'degrees east, negative in the west',
+      unit: '°',
+      examples: [121.39],
+      minimum: -180,
+      maximum: 180,
+    }),
+    dayStartsAt: timeOfDay({
+      title: 'Day starts at',
+      description: "local time at which a new day's ledger begins",
+      examples: ['05:00'],
+      default: '00:00',
+    }),
+    publicUrl: Type.Optional(
+      webAddress({
+        title: 'Public address',
+        description: 'what residents’ phones reach this gateway by; it stands in the QR codes',
+        examples: ['https://luyuan.example'],
+      }),
+    ),
+  },
+);
+
+export const HttpSection = section(
+  { title: 'Screens and API', description: 'where browsers reach the gateway', default: {} },
+  {
+    host: text({
+      title: 'Host',
+      description: 'address to listen on; 0.0.0.0 is every network of this machine',
+      examples: ['0.0.0.0'],
+      default: LOOPBACK,
+    }),
+    port: netPort({ title: 'Port', description: 'TCP port', examples: [8080], default: 8080 }),
+  },
+);
+
+export const StoreSection = section(
+  { title: 'Store', description: 'where everything that was heard is written down', default: {} },
+  {
+    dir: text({
+      title: 'Folder',
+      description: 'folder of the database, from where the gateway is started',
+      examples: ['/var/lib/courtyard'],
+      default: './data',
+    }),
+    rawKeep: duration({
+      title: 'Keep raw bytes',
+      description: 'how long the bytes of rejected and doubted messages are kept',
+      examples: ['7d'],
+      default: '7d',
+    }),
+    rawKeepMb: count({
+      title: 'Keep raw bytes, at most',
+      description: 'how much of them is kept, the oldest going first',
+      unit: 'MiB',
+      examples: [32],
+      default: 32,
+      minimum: 1,
+      maximum: 10_000,
+    }),
+  },
+);
+
+export const InfluxSection = section(
+  { title: 'InfluxDB', description: 'a database that gets a copy; without it all still works' },
+  {
+    url: webAddress({
+      title: 'Address',
+      description: 'any server that takes the InfluxDB 1.x write API',
+      examples: ['http://127.0.0.1:8086'],
+    }),
+    database: text({
+      title: 'Database',
+      description: 'its name; made where it is missing and may be made',
+      examples: ['courtyard'],
+    }),
+    username: Type.Optional(
+      text({ title: 'User', description: 'who writes', examples: ['courtyard'] }),
+    ),
+    passwordFile: Type.Optional(
+      text({
+        title: 'Password file',
+        description: "file with the user's password, from the site file's folder, mode 0600",
+        examples: ['./secrets/influx'],
+      }),
+    ),
+    timeout: duration({
+      title: 'Timeout',
+      description: 'how long one write may take',
+      examples: ['10s'],
+      default: '10s',
+    }),
+  },
+);
+
+/** Ids in a list, as `only` has them. */
+export const idList = (facts: { title: string; description: string; examples: string[][] }) =>
+  listOf(identifier({ title: 'Id', description: 'an id of this file' }), facts);
