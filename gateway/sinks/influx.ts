@@ -1,0 +1,154 @@
+// Copies believed values to whatever takes the write API of InfluxDB 1.x.
+//
+//   records ─▶ points ─▶ POST /write ─┬─▶ 204             arrived
+//                                     ├─▶ 400, 413        halve, down to the bad field: park that
+//                                     ├─▶ 404 database    create it, then once more
+//                                     └─▶ all else        keep the whole batch
+//
+// A point sent again overwrites itself (line-protocol.ts), so half a delivery is neither a loss nor
+// a double: it is repeated whole. Lines are posted as they are, because the package's own writer
+// costs three to four times the processor time.
+import type { Compound } from '../domain/asset.ts';
+import type { LogRecord, Sequence } from '../domain/record.ts';
+import { createInfluxDatabase } from './influx-database.ts';
+import type { InfluxPing } from './influx-database.ts';
+import { createWrite } from './influx-write.ts';
+import type { InfluxPlace, Write } from './influx-write.ts';
+import { lineOf, pointsOf, seriesNames } from './line-protocol.ts';
+import type { Point, Unfit } from './line-protocol.ts';
+import type { Delivery, Sink } from './sink.ts';
+
+export interface InfluxSink extends Sink {
+  /** Asks without writing; for the engineer. */
+  ping(): Promise<InfluxPing>;
+}
+
+interface InfluxParts {
+  readonly compound: Compound;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+interface Refused {
+  readonly sequences: readonly Sequence[];
+  readonly words: string;
+  /** Whether the words speak of points at all, or perhaps of the request. */
+  readonly of: 'points' | 'unclear';
+}
+
+type Keep = Extract<Delivery, { kind: 'keep' }>;
+type Outcome =
+  | { readonly kind: 'sent'; readonly arrived: number; readonly refused: readonly Refused[] }
+  | { readonly kind: 'no-database'; readonly words: string }
+  | Keep;
+
+export function createInfluxSink(place: InfluxPlace, parts: InfluxParts): InfluxSink {
+  const names = seriesNames(parts.compound);
+  const database = createInfluxDatabase(place);
+  const closing = new AbortController();
+  const write = createWrite(place, {
+    fetch: parts.fetch ?? globalThis.fetch,
+    closing: closing.signal,
+  });
+
+  async function sendMakingDatabase(points: readonly Point[]): Promise<Outcome> {
+    const outcome = await send(points, write);
+    if (outcome.kind !== 'no-database') return outcome;
+    const failure = await database.create();
+    if (failure === undefined) return send(points, write);
+    return { kind: 'keep', why: `${outcome.words}; creating it: ${failure}` };
+  }
+
+  return {
+    id: 'influx',
+    async deliver(records: readonly LogRecord[]): Promise<Delivery> {
+      const { points, unfit } = pointsOf(records, names);
+      if (points.length === 0) return delivered(unfit, []);
+      const outcome = await sendMakingDatabase(points);
+      if (outcome.kind === 'keep') return outcome;
+      if (outcome.kind === 'no-database') return { kind: 'keep', why: outcome.words };
+      return isRefusedWhole(outcome)
+        ? { kind: 'keep', why: outcome.refused[0]?.words ?? '' }
+        : delivered(unfit, outcome.refused);
+    },
+    ping: () => database.ping(),
+    close() {
+      closing.abort();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Sends, and halves what is refused until each bad field stands alone. */
+async function send(points: readonly Point[], write: Write): Promise<Outcome> {
+  const verdict = await write(points.map(lineOf).join('\n'));
+  switch (verdict.kind) {
+    case 'accepted':
+      return { kind: 'sent', arrived: points.length, refused: [] };
+    case 'keep':
+    case 'no-database':
+      return verdict;
+    case 'refused':
+    case 'too-large': {
+      const halves = halvesOf(points);
+      if (halves) return sendHalves(halves, write);
+      const of = verdict.kind === 'refused' ? verdict.of : 'unclear';
+      return {
+        kind: 'sent',
+        arrived: 0,
+        refused: [{ ...aloneIn(points), words: verdict.words, of }],
+      };
+    }
+  }
+}
+
+/** The server's count of what it dropped is not believed: each half is asked for itself. */
+async function sendHalves([left, right]: Halves, write: Write): Promise<Outcome> {
+  const first = await send(left, write);
+  if (first.kind !== 'sent') return first;
+  const second = await send(right, write);
+  if (second.kind !== 'sent') return second;
+  return {
+    kind: 'sent',
+    arrived: first.arrived + second.arrived,
+    refused: [...first.refused, ...second.refused],
+  };
+}
+
+type Halves = readonly [readonly Point[], readonly Point[]];
+
+/** A point of several fields is cut between them: one bad field must not take its neighbours along. */
+function halvesOf(points: readonly Point[]): Halves | undefined {
+  const [only] = points;
+  if (!only) return undefined;
+  if (points.length > 1) {
+    const middle = Math.ceil(points.length / 2);
+    return [points.slice(0, middle), points.slice(middle)];
+  }
+  if (only.fields.length < 2) return undefined;
+  const middle = Math.ceil(only.fields.length / 2);
+  return [
+    [{ ...only, fields: only.fields.slice(0, middle) }],
+    [{ ...only, fields: only.fields.slice(middle) }],
+  ];
+}
+
+const aloneIn = (points: readonly Point[]): { sequences: readonly Sequence[] } => ({
+  sequences: points.flatMap((point) => point.fields.flatMap((field) => field.sequences)),
+});
+
+/**
+ * Words that say nothing of points refuse a point only where another got through: then it is the
+ * point. Where none did it may be the request, and a batch must not be parked for a wrong setting.
+ */
+const isRefusedWhole = (outcome: Extract<Outcome, { kind: 'sent' }>): boolean =>
+  outcome.arrived === 0 && outcome.refused.every(({ of }) => of === 'unclear');
+
+function delivered(unfit: readonly Unfit[], refused: readonly Refused[]): Delivery {
+  const parked = [
+    ...unfit,
+    ...refused.flatMap(({ sequences, words }) =>
+      sequences.map((sequence) => ({ sequence, words })),
+    ),
+  ].sort((a, b) => a.sequence - b.sequence);
+  return parked.length === 0 ? { kind: 'accepted' } : { kind: 'parked', parked };
+}
