@@ -75,7 +75,7 @@ async function assemble(options: AppOptions, closing: CloseStack): Promise<App> 
   const store = await (options.openStore ?? openStore)(site.store);
   closing.push('store', () => store.close());
 
-  const tally = createTally();
+  const tally = createTally(new Set(site.compound.devices.keys()));
   const intake = await buildIntake({ options, store, tally, onFault });
 
   const saved = await store.step.load();
@@ -248,7 +248,7 @@ export function buildFold(parts: {
 }
 
 /** Records sent to InfluxDB in one request. */
-const INFLUX_BATCH = 5000;
+const INFLUX_BATCH = 1000;
 
 function buildInflux(options: AppOptions, store: Store): Follower | undefined {
   const { site, clock, logger, random } = options;

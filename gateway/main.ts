@@ -1,13 +1,20 @@
-#!/usr/bin/env node
 // The process edge: argv, environment, signals, exit code. Nothing else says `process`.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createProgram } from './cli/program.ts';
 import { EXIT, type Shell } from './cli/shell.ts';
 import { Fault } from './domain/fault.ts';
 
-const home = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const here = fileURLToPath(import.meta.url);
+/** Source or build: the simulator of the same kind stands beside us. */
+const simulator = path.resolve(path.dirname(here), `../firmware-sim/main${path.extname(here)}`);
+const home = homeOf(path.dirname(here));
+
+function homeOf(folder: string): string {
+  const isHome = existsSync(path.join(folder, 'package.json'));
+  return isHome ? folder : homeOf(path.dirname(folder));
+}
 
 function versionIn(folder: string): string {
   const facts = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
@@ -19,6 +26,7 @@ function versionIn(folder: string): string {
 const shell: Shell = {
   env: process.env,
   home,
+  simulator,
   version: versionIn(home),
   node: process.execPath,
   cwd: process.cwd(),

@@ -48,7 +48,7 @@ async function playInto(store: Store, settings: ReplaySettings): Promise<Replaye
   const { file, map, speed } = settings;
   const site = wiredToRecording(settings.site);
   const clock = recordingClock();
-  const tally = createTally();
+  const tally = createTally(new Set(site.compound.devices.keys()));
   const faults: unknown[] = [];
   const onFault = (fault: unknown): void => void faults.push(fault);
   const intake = await buildIntake({ options: { site, clock }, store, tally, onFault });

@@ -90,15 +90,7 @@ function startSimulator(
   const wires = ['--mqtt', broker, '--pty', places.pty, '--control', places.control];
   return spawn(
     shell.node,
-    [
-      path.join(shell.home, 'firmware-sim/main.ts'),
-      ...wires,
-      '--every',
-      '5s',
-      '--pace',
-      options.pace,
-      ...scenario,
-    ],
+    [shell.simulator, ...wires, '--every', '5s', '--pace', options.pace, ...scenario],
     // Its own process group, so that Ctrl-C reaches it through us and in order.
     { stdio: ['ignore', 'inherit', 'inherit'], detached: true },
   );

@@ -7,6 +7,8 @@ export interface Shell {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder of the repository or the installed package. */
   readonly home: string;
+  /** The simulator’s program. */
+  readonly simulator: string;
   readonly version: string;
   /** The Node that runs us. */
   readonly node: string;

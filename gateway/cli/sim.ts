@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
-import path from 'node:path';
 import { EXIT, type ExitCode, type Shell } from './shell.ts';
 
 /** Hands the words to the simulator, which is a program of its own, and its exit code back. */
 export async function sim(shell: Shell, words: readonly string[]): Promise<void> {
-  const child = spawn(shell.node, [path.join(shell.home, 'firmware-sim/main.ts'), ...words], {
+  const child = spawn(shell.node, [shell.simulator, ...words], {
     stdio: 'inherit',
   });
   const code = await new Promise<number | null>((resolve, reject) => {

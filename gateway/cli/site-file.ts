@@ -10,8 +10,10 @@ export function loadOrComplain(shell: Shell, file: string): Site | undefined {
   const { site, mistakes, warnings } = readSiteFile(file, {
     decoders: DECODERS.map((decoder) => decoder.name),
   });
-  for (const warning of warnings) shell.complain(`warning: ${formatMistake(warning)}`);
-  if (site) return site;
+  if (site) {
+    for (const warning of warnings) shell.complain(`warning: ${formatMistake(warning)}`);
+    return site;
+  }
   for (const mistake of mistakes) shell.complain(formatMistake(mistake));
   const count = mistakes.length;
   shell.complain(

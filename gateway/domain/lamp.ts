@@ -2,8 +2,8 @@
 import type { Lamp, Place } from './asset.ts';
 import { isWithin, wallClock } from './local-time.ts';
 import type { Watts } from './quantity.ts';
-import { sunDay } from './sun.ts';
-import { instant, minutes, type Instant } from './time.ts';
+import { sunDay, type SunDay } from './sun.ts';
+import { days, earlier, later, minutes, type Instant } from './time.ts';
 
 export type ShouldBeOn = (lamp: Lamp, moment: Instant) => boolean;
 
@@ -29,11 +29,15 @@ function isDarkOutside(
   offsets: { readonly onOffsetMin: number; readonly offOffsetMin: number },
   moment: Instant,
 ): boolean {
-  const day = sunDay(place, moment);
-  if (day.kind !== 'both') return day.kind === 'always-down';
-  const off = instant(day.sunrise + minutes(offsets.offOffsetMin));
-  const on = instant(day.sunset + minutes(offsets.onOffsetMin));
-  return moment < off || moment >= on;
+  const today = sunDay(place, moment);
+  if (today.kind !== 'both') return today.kind === 'always-down';
+  const dusk = (day: SunDay): number =>
+    day.kind === 'both' ? day.sunset + minutes(offsets.onOffsetMin) : -Infinity;
+  const dawn = (day: SunDay): number =>
+    day.kind === 'both' ? day.sunrise + minutes(offsets.offOffsetMin) : Infinity;
+  // An offset may carry either end of a night over the sun's own midnight, so its two days are asked.
+  if (moment < dawn(today) && moment >= dusk(sunDay(place, earlier(moment, days(1))))) return true;
+  return moment >= dusk(today) && moment < dawn(sunDay(place, later(moment, days(1))));
 }
 
 /** @param litFrom share of the nominal watts at which the lamp counts as lit */

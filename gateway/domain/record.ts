@@ -18,11 +18,11 @@ export interface Imprint {
 
 export interface ReadingEntry extends Reading, Imprint {
   readonly kind: 'reading';
-  /** Place among the entries of one message, from 0: part n came n sequences after part 0. */
+  /** Place among the entries of one frame, from 0: part n came n sequences after part 0. */
   readonly part: number;
 }
 
-/** A value that a projection computed; `origin` is part 0 of the message that it comes from. */
+/** A value that a projection computed; `origin` is part 0 of the frame that it comes from. */
 export interface DerivedEntry {
   readonly kind: 'derived';
   readonly asset: AssetId;

@@ -34,11 +34,11 @@ export const between = (since: Instant, until: Instant): Duration =>
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const SPAN = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
 
-/** Reads `500ms`, `90s`, `5m`, `2h`, `7d`; undefined for anything else. */
+/** Reads `500ms`, `90s`, `1.5h`, `7d`, to the millisecond; undefined for anything else. */
 export function parseDuration(text: string): Duration | undefined {
   const match = SPAN.exec(text);
   if (!match) return undefined;
-  return milliseconds(Number(match[1]) * UNITS[match[2] as keyof typeof UNITS]);
+  return milliseconds(Math.round(Number(match[1]) * UNITS[match[2] as keyof typeof UNITS]));
 }
 
 /** The shortest text that `parseDuration` reads back: 90 s is `90s`, 120 s is `2m`. */

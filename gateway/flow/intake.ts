@@ -6,9 +6,10 @@
 //
 // Promise: `offer` resolves only after the commit; it rejects for storage faults and nothing else.
 import type { Compound } from '../domain/asset.ts';
+import type { Refusal } from '../domain/reading.ts';
 import type { Entry, RejectionEntry } from '../domain/record.ts';
 import type { Clock } from '../domain/time.ts';
-import type { Decoded, Decoder } from '../decode/decoder.ts';
+import type { Decoded, Decoder, Refused } from '../decode/decoder.ts';
 import type { Envelope, Intake } from '../sources/source.ts';
 import type { Log, RawBytes } from '../store/log.ts';
 import { digestOf } from '../validate/digest.ts';
@@ -33,20 +34,30 @@ interface Understood {
   readonly entries: readonly Entry[];
   /** The bytes behind entries that were rejected or doubted are kept with them. */
   readonly raw: readonly RawBytes[];
+  /** Part of it was heard before; it must not be acknowledged before its original is durable. */
+  readonly isResend: boolean;
   /** Where the entries could not be written: the sender's next attempt must be news again. */
   forget(): void;
 }
 
 export function createIntake(parts: IntakeParts): Intake {
+  const underWay = new Set<Promise<unknown>>();
   return {
     async offer(envelope) {
       const understood = understand(parts, envelope);
       parts.tally.heard(envelope.source, understood.entries);
+      // A resend is news neither to us nor to the log, but it may overtake its original's commit:
+      // were it acknowledged and the original then lost, the reading would be gone.
+      const before = understood.isResend ? [...underWay] : [];
+      const writing = parts.log.append(understood.entries, understood.raw);
+      underWay.add(writing);
       try {
-        await parts.log.append(understood.entries, understood.raw);
+        await Promise.all([writing, ...before]);
       } catch (fault) {
         understood.forget();
         throw fault;
+      } finally {
+        underWay.delete(writing);
       }
       parts.tally.stored(envelope.source, understood.entries);
     },
@@ -58,30 +69,38 @@ export function createIntake(parts: IntakeParts): Intake {
 }
 
 function understand(parts: IntakeParts, envelope: Envelope): Understood {
-  const decoded = envelope.damage === undefined ? decode(parts, envelope) : undefined;
-  const entries: Entry[] = (decoded?.refused ?? []).map((refused) =>
-    rejection(envelope, { device: envelope.device, ...refused }),
-  );
-  if (envelope.damage !== undefined) entries.push(rejection(envelope, { reason: envelope.damage }));
-  const forgets: (() => void)[] = [];
-  for (const frame of decoded?.frames ?? []) {
-    const judgement = parts.judge.hear({
+  if (envelope.damage !== undefined) return damaged(envelope, envelope.damage);
+  const decoded = decode(parts, envelope);
+  const judged = decoded.frames.map((frame) =>
+    parts.judge.hear({
       source: envelope.source,
       receivedAt: envelope.receivedAt,
       ...(envelope.packet && { packet: envelope.packet }),
       ...(envelope.device !== undefined && { envelopeDevice: envelope.device }),
       frame,
       digest: digestOf(frame.imprint),
-      firstPart: entries.length,
-    });
-    entries.push(...judgement.entries);
-    forgets.push(() => judgement.forget());
-  }
-  if (entries.length === 0) entries.push(rejection(envelope, { reason: 'empty' }));
+    }),
+  );
+  const isOnlyResend = judged.length > 0 && judged.every(({ duplicate }) => duplicate);
+  // What was refused beside a frame was written down with it the first time.
+  const refused = isOnlyResend ? [] : decoded.refused.map((what) => rejection(envelope, what));
+  const entries = [...refused, ...judged.flatMap((judgement) => judgement.entries)];
+  if (entries.length === 0) return damaged(envelope, 'empty');
   return {
     entries,
     raw: rawFor(entries, envelope.bytes),
-    forget: () => forgets.forEach((forget) => forget()),
+    isResend: judged.some(({ duplicate }) => duplicate),
+    forget: () => judged.forEach((judgement) => judgement.forget()),
+  };
+}
+
+function damaged(envelope: Envelope, reason: Refusal): Understood {
+  const entries = [rejection(envelope, { reason })];
+  return {
+    entries,
+    raw: rawFor(entries, envelope.bytes),
+    isResend: false,
+    forget: () => undefined,
   };
 }
 
@@ -94,23 +113,14 @@ function decode(parts: IntakeParts, envelope: Envelope): Decoded {
   return decoder.decode(envelope, device?.decoderOptions ?? {});
 }
 
-function rejection(
-  envelope: Envelope,
-  refused: Pick<RejectionEntry, 'reason'> & {
-    device?: string | undefined;
-    detail?: string;
-    seq?: number;
-  },
-): RejectionEntry {
-  const { reason, device, detail, seq } = refused;
+function rejection(envelope: Envelope, refused: Refused): RejectionEntry {
+  const { source, receivedAt, device } = envelope;
   return {
     kind: 'rejection',
-    source: envelope.source,
-    reason,
-    receivedAt: envelope.receivedAt,
+    source,
+    receivedAt,
     ...(device !== undefined && { device }),
-    ...(detail !== undefined && { detail }),
-    ...(seq !== undefined && { seq }),
+    ...refused,
   };
 }
 

@@ -7,7 +7,7 @@ import { lampDuty } from '../domain/lamp.ts';
 import type { Standing } from '../domain/standing.ts';
 import { sunDay } from '../domain/sun.ts';
 import type { Clock } from '../domain/time.ts';
-import type { Site } from '../site/site.ts';
+import type { RuleSettings } from '../domain/rule.ts';
 import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/log.ts';
 import type { FollowState } from './follow.ts';
@@ -15,7 +15,11 @@ import type { Tally } from './tally.ts';
 import { deviceView, iso, sourceView, type ViewScene } from './views.ts';
 
 export interface ReportParts {
-  readonly site: Site;
+  readonly site: {
+    readonly compound: Compound;
+    readonly rules: readonly RuleSettings[];
+    readonly simulated: boolean;
+  };
   readonly version: string;
   readonly clock: Clock;
   readonly store: Pick<Store, 'health'>;

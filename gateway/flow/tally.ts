@@ -24,12 +24,13 @@ export interface Tally {
   stored(source: SourceId, entries: readonly Entry[]): void;
 }
 
-export function createTally(): Tally {
+/** @param known the site’s devices: what strangers call themselves must not fill our memory */
+export function createTally(known: ReadonlySet<DeviceId>): Tally {
   const sources = new Map<string, Counts>();
   const devices = new Map<string, Counts>();
   const deviceOf = (entry: Entry): Counts | undefined =>
-    (entry.kind === 'reading' || entry.kind === 'rejection') && entry.device !== undefined
-      ? countsIn(devices, entry.device)
+    (entry.kind === 'reading' || entry.kind === 'rejection') && known.has(entry.device ?? '')
+      ? countsIn(devices, entry.device ?? '')
       : undefined;
   return {
     source: (id) => countsIn(sources, id),

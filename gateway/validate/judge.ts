@@ -43,8 +43,6 @@ export interface Heard {
   readonly frame: JudgedFrame;
   /** Of the frame's imprint (digest.ts). */
   readonly digest: number;
-  /** How many entries of the same message stand before this frame's. */
-  readonly firstPart: number;
 }
 
 export interface Judgement {
@@ -130,11 +128,11 @@ function judgeFrame(
   heard: Heard,
   device: Device,
 ): (ReadingEntry | RejectionEntry)[] {
-  const { frame, receivedAt, firstPart } = heard;
+  const { frame, receivedAt } = heard;
   const time = pointTime(frame.observedAt, receivedAt);
   const entries = frame.measured.map((spoken, index) => {
     const entry = judgeSpoken(memory, { heard, device, spoken, time });
-    return entry.kind === 'reading' ? { ...entry, part: firstPart + index } : entry;
+    return entry.kind === 'reading' ? { ...entry, part: index } : entry;
   });
   if (time.absurd !== undefined) {
     const detail = `its clock says ${written(time.absurd)}; the moment of receipt stands in`;
@@ -179,7 +177,7 @@ function judgeSpoken(memory: Memory, judged: Judged): ReadingEntry | RejectionEn
     receivedAt: heard.receivedAt,
     ...(doubt !== undefined && { doubt }),
     ...imprintOf(heard),
-    part: heard.firstPart,
+    part: 0,
   };
 }
 

@@ -22,7 +22,6 @@ describe('whatever comes', () => {
     observedAt: maybe(fc.oneof(fc.double(), fc.integer({ min: -400, max: 400 }).map(noonPlus))),
     receivedAt: fc.integer({ min: -100_000, max: 100_000 }).map(noonPlus),
     packet: maybe(fc.record({ id: fc.integer({ min: 1, max: 3 }), dup: fc.boolean() })),
-    firstPart: fc.nat(5),
     measured: fc.array(
       fc.record({ channel: maybe(fc.constantFrom('wet', 'dry')), quantity, value: fc.double() }),
       { maxLength: 5 },
@@ -33,7 +32,7 @@ describe('whatever comes', () => {
     fc.assert(
       fc.property(fc.array(anything, { maxLength: 30 }), (frames) => {
         const judged = judge();
-        for (const each of frames) expectSound(each.firstPart, judged.hear(asHeard(each)));
+        for (const each of frames) expectSound(judged.hear(asHeard(each)));
       }),
     );
   });
@@ -73,11 +72,11 @@ const asHeard = ({ device, seq, observedAt, packet, measured, ...rest }: Anythin
   },
 });
 
-function expectSound(firstPart: number, { entries, doubted, duplicate }: Judgement): void {
+function expectSound({ entries, doubted, duplicate }: Judgement): void {
   expect(entries.length).toBeGreaterThan(0);
   for (const [index, entry] of entries.entries()) {
     if (entry.kind === 'rejection') continue;
-    expect(entry.part).toBe(firstPart + index);
+    expect(entry.part).toBe(index);
     expect(Number.isFinite(entry.value)).toBe(true);
     expect(entry.observedAt).toBeLessThanOrEqual(entry.receivedAt + 300_000);
   }

@@ -25,7 +25,7 @@ describe('a frame of a device that is known', () => {
             { channel: 'wet', quantity: 'gross', value: 31.25 },
           ],
         },
-        { source: 'bins-line', digest: 99, firstPart: 3 },
+        { source: 'bins-line', digest: 99 },
       ),
     );
     const shared = {
@@ -38,8 +38,8 @@ describe('a frame of a device that is known', () => {
       digest: 99,
     };
     expect(entries).toEqual([
-      { ...shared, quantity: 'distance', value: 412, part: 3 },
-      { ...shared, quantity: 'gross', value: 31.25, part: 4 },
+      { ...shared, quantity: 'distance', value: 412, part: 0 },
+      { ...shared, quantity: 'gross', value: 31.25, part: 1 },
     ]);
     expect({ doubted, duplicate }).toEqual({ doubted: false, duplicate: false });
   });
@@ -65,7 +65,7 @@ describe('a frame of a device that is known', () => {
             { channel: 'wet', quantity: 'gross', value: 31.25 },
           ],
         },
-        { source: 'bins-line', firstPart: 10 },
+        { source: 'bins-line' },
       ),
     );
     expect(reasons(judgement)).toEqual([
@@ -76,7 +76,7 @@ describe('a frame of a device that is known', () => {
       'not-a-number',
       'believed',
     ]);
-    expect(judgement.entries[5]).toMatchObject({ part: 15 });
+    expect(judgement.entries[5]).toMatchObject({ part: 5 });
     expect(judgement.entries.every((entry) => entry.device === 'k1')).toBe(true);
   });
 
@@ -291,9 +291,9 @@ describe('a doubt', () => {
 
 describe('a device whose clock cannot be believed', () => {
   it('is believed in its numbers, dated by receipt, and its word is kept beside them', () => {
-    const judgement = judge().hear(heard({ seq: 4, observedAt: instant(7000) }, { firstPart: 2 }));
+    const judgement = judge().hear(heard({ seq: 4, observedAt: instant(7000) }));
     expect(judgement.entries).toEqual([
-      expect.objectContaining({ kind: 'reading', observedAt: NOON, part: 2 }),
+      expect.objectContaining({ kind: 'reading', observedAt: NOON, part: 0 }),
       {
         kind: 'rejection',
         source: 'broker',

@@ -72,7 +72,6 @@ export function heard(frame: Partial<JudgedFrame>, rest: Partial<Heard> = {}): H
     source: 'broker',
     receivedAt: NOON,
     digest: 1,
-    firstPart: 0,
     ...rest,
     frame: { device: 'lamp-07', measured: [{ quantity: 'lid', value: 1 }], ...frame },
   };
