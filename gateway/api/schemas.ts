@@ -1,14 +1,16 @@
 // The JSON that goes over the wire, once: validation, types and OpenAPI all come from here.
 // The screens import these types and nothing else of the gateway.
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { ALARM_STATES, SEVERITIES } from '../domain/alarm.ts';
 import { STREAMS } from '../domain/asset.ts';
 import { CATEGORIES, ROUTES, TEAMS, TICKET_STATES } from '../domain/ticket.ts';
 
-const words = <const W extends readonly string[]>(list: W, description: string) =>
-  Type.Enum([...list] as unknown as [...W], { description });
+export const words = <const W extends readonly string[]>(list: W, description: string) =>
+  Type.Enum<W[number][]>([...list], { description });
 
-const When = Type.String({ format: 'date-time', description: 'UTC, ISO 8601' });
+export const When = Type.String({ format: 'date-time', description: 'UTC, ISO 8601' });
+/** What a person writes: a note, a reason. */
+export const Text = Type.String({ minLength: 1, maxLength: 2000 });
 
 export const ASSET_STATES = [
   'unknown',
@@ -49,6 +51,11 @@ export const AssetView = Type.Object(
     expectedS: Type.Number({ description: 'Seconds between two readings of a healthy device' }),
     shouldBeOn: Type.Optional(Type.Boolean({ description: 'Lamps: by sun or timetable, now' })),
     alarms: Type.Array(Type.String(), { description: 'Rules whose alarm is active on it' }),
+    limits: Type.Optional(
+      Type.Record(Type.String(), Type.Number(), {
+        description: 'The level at which a rule trips, by quantity; where several do, the worst',
+      }),
+    ),
     latest: Type.Record(Type.String(), LatestView),
   },
   { $id: 'Asset' },
@@ -191,14 +198,50 @@ export const SiteView = Type.Object(
   { $id: 'Site' },
 );
 
+/** What was heard and not taken, and why; the bytes where they are still kept. */
+export const RejectionView = Type.Object(
+  {
+    at: When,
+    source: Type.Optional(Type.String()),
+    device: Type.Optional(Type.String()),
+    reason: Type.String({ description: 'A closed set of words, each also a counter' }),
+    detail: Type.Optional(Type.String()),
+    rawHex: Type.Optional(Type.String()),
+  },
+  { $id: 'Rejection' },
+);
+
+/** A record that a follower's target refused for good; kept so that it can be looked at. */
+export const DeadLetterView = Type.Object(
+  {
+    follower: Type.String(),
+    sequence: Type.Integer(),
+    words: Type.String({ description: 'The target’s own words' }),
+    at: When,
+  },
+  { $id: 'DeadLetter' },
+);
+
+export const IntakeView = Type.Object(
+  { sources: Type.Array(SourceView), devices: Type.Array(DeviceView) },
+  { $id: 'Intake' },
+);
+
 /** RFC 9457. */
 export const Problem = Type.Object(
   {
-    type: Type.String(),
+    type: Type.String({
+      description: 'urn:courtyard:problem:<word> or urn:courtyard:fault:<code>',
+    }),
     title: Type.String(),
     status: Type.Integer(),
     detail: Type.Optional(Type.String()),
     instance: Type.Optional(Type.String()),
+    errors: Type.Optional(
+      Type.Array(Type.Object({ path: Type.String(), message: Type.String() }), {
+        description: 'Every field that does not fit, by its path: `body.until`',
+      }),
+    ),
   },
   { $id: 'Problem' },
 );
@@ -212,6 +255,9 @@ export type HistoryView = Static<typeof HistoryView>;
 export type SourceView = Static<typeof SourceView>;
 export type DeviceView = Static<typeof DeviceView>;
 export type SiteView = Static<typeof SiteView>;
+export type RejectionView = Static<typeof RejectionView>;
+export type DeadLetterView = Static<typeof DeadLetterView>;
+export type IntakeView = Static<typeof IntakeView>;
 export type Problem = Static<typeof Problem>;
 
 /**

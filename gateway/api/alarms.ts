@@ -1,0 +1,58 @@
+// Conditions that hold, or held. A person acknowledges one or shelves it for a while, with a reason;
+// silence is never an acknowledgement, and there is no way to acknowledge all at once.
+import { Type, type TSchema } from 'typebox';
+import { attemptOf, CommandHeaders } from './command-headers.ts';
+import type { AlarmAction, Desk } from './desk.ts';
+import { ById, endpoint, type Endpoint } from './endpoint.ts';
+import { granted } from './problem.ts';
+import { AlarmView, Text, When, words } from './schemas.ts';
+
+export type AlarmVerb = AlarmAction['action'];
+
+const strict = { additionalProperties: false };
+const BODIES = {
+  acknowledge: Type.Object({}, { ...strict, $id: 'AcknowledgeAlarm' }),
+  shelve: Type.Object({ reason: Text, until: When }, { ...strict, $id: 'ShelveAlarm' }),
+  unshelve: Type.Object({}, { ...strict, $id: 'UnshelveAlarm' }),
+} satisfies Record<AlarmVerb, TSchema>;
+
+const SUMMARIES: Record<AlarmVerb, string> = {
+  acknowledge: 'Say that a person has seen it',
+  shelve: 'Set it aside until a time, with a reason',
+  unshelve: 'Take it back before its time',
+};
+
+export const listAlarms = (desk: Desk): Endpoint =>
+  endpoint(
+    {
+      operationId: 'listAlarms',
+      summary: 'Conditions that hold now, or all that are on record',
+      querystring: Type.Object(
+        { state: Type.Optional(words(['active', 'all'], 'active where left out')) },
+        strict,
+      ),
+      response: { 200: Type.Array(AlarmView) },
+    },
+    async (request) => desk.alarms(request.query.state ?? 'active'),
+  );
+
+export const actOnAlarm = (desk: Desk, action: AlarmVerb): Endpoint =>
+  endpoint(
+    {
+      operationId: `${action}Alarm`,
+      summary: SUMMARIES[action],
+      params: ById,
+      headers: CommandHeaders,
+      body: BODIES[action],
+      response: { 200: AlarmView },
+      refusals: [404, 409, 422],
+    },
+    async (request) => {
+      const { params, body, actor } = request;
+      const { key } = attemptOf(request.headers);
+      const attempt = key === undefined ? {} : { key };
+      return granted(
+        await desk.alarmAction({ id: params.id, action, body: { ...body }, actor, ...attempt }),
+      );
+    },
+  );

@@ -1,0 +1,29 @@
+// The only body that is read: JSON, in UTF-8, at most BODY_LIMIT bytes, with no __proto__ in it.
+// An empty one is an empty object, so that a command without details needs no braces.
+import type { FastifyInstance } from 'fastify';
+import { problem, Refused } from './problem.ts';
+
+export const BODY_LIMIT = 64 * 1024;
+
+export function readOnlyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    const text = textOf(bytes as Buffer);
+    if (text === undefined) {
+      done(new Refused(problem(400, 'The body is not UTF-8.')));
+    } else if (text.trim() === '') {
+      done(null, {});
+    } else {
+      void parse(request, text, done);
+    }
+  });
+}
+
+function textOf(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

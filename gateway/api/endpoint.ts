@@ -1,0 +1,99 @@
+// What one address answers: its schema and its few lines of work. routes.ts gives it its address and
+// says who may ask. Every status that it may answer with is declared, so that the OpenAPI document
+// cannot leave one out; a query or a body that no schema speaks of is refused.
+import type {
+  ContextConfigDefault,
+  FastifySchema,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+  RouteGenericInterface,
+  RouteHandlerMethod,
+  RouteOptions,
+} from 'fastify';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { Type, type TSchema } from 'typebox';
+import type { ProblemStatus } from './problem.ts';
+import type { DoorRole } from './session.ts';
+
+declare module 'fastify' {
+  interface FastifySchema {
+    /** The statuses that it refuses with; problems need no schema of their own. */
+    refusals?: readonly ProblemStatus[];
+  }
+}
+
+interface EndpointSchema extends FastifySchema {
+  readonly operationId: string;
+  /** One line for the reference. */
+  readonly summary: string;
+  readonly params?: TSchema;
+  readonly querystring?: TSchema;
+  readonly headers?: TSchema;
+  readonly body?: TSchema;
+  readonly response: Readonly<Record<number, unknown>>;
+}
+
+export interface Endpoint {
+  readonly schema: FastifySchema;
+  readonly handler: RouteHandlerMethod;
+}
+
+type AnswerTo<S extends FastifySchema> = RouteHandlerMethod<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  RouteGenericInterface,
+  ContextConfigDefault,
+  S,
+  TypeBoxTypeProvider
+>;
+
+/** The last part of an address that names one thing. */
+export const ById = Type.Object({ id: Type.String({ minLength: 1, maxLength: 100 }) });
+
+const NOTHING = Type.Object({}, { additionalProperties: false });
+/** What any address may answer before its own work begins, or when that fails. */
+const ALWAYS: readonly ProblemStatus[] = [400, 403, 421, 500, 503];
+const WITH_BODY: readonly ProblemStatus[] = [413, 415];
+
+export function endpoint<const S extends EndpointSchema>(
+  schema: S,
+  handler: AnswerTo<S>,
+): Endpoint {
+  const own = schema.refusals ?? [];
+  const refusals = [...ALWAYS, ...own, ...(schema.body ? WITH_BODY : [])];
+  return {
+    schema: { querystring: NOTHING, ...schema, refusals },
+    handler: handler as RouteHandlerMethod,
+  };
+}
+
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly roles: readonly DoorRole[];
+  readonly endpoint: Endpoint;
+}
+
+export const get = (url: string, roles: readonly DoorRole[], endpoint: Endpoint): Route => ({
+  method: 'GET',
+  url,
+  roles,
+  endpoint,
+});
+
+export const post = (url: string, roles: readonly DoorRole[], endpoint: Endpoint): Route => ({
+  method: 'POST',
+  url,
+  roles,
+  endpoint,
+});
+
+export const forFastify = ({ method, url, roles, endpoint }: Route): RouteOptions => ({
+  method,
+  url,
+  config: { roles },
+  schema: endpoint.schema,
+  handler: endpoint.handler,
+});

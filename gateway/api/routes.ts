@@ -1,0 +1,60 @@
+// Every address that the gateway answers to, who may ask there, and what answers. All of it.
+import { ROLES } from '../domain/ticket.ts';
+import { actOnAlarm, listAlarms } from './alarms.ts';
+import { listAssets, readAsset, readSite } from './assets.ts';
+import type { Desk } from './desk.ts';
+import { get, post, type Endpoint, type Route } from './endpoint.ts';
+import { readHealth, readReadiness, readVersion } from './health.ts';
+import { listDeadLetters, listRejections, readIntake } from './intake.ts';
+import type { Screens } from './screens.ts';
+import { readSeries } from './series.ts';
+import { STAFF, TICKET_ACTIONS, TICKET_VERBS } from './ticket-actions.ts';
+import { actOnTicket, listTickets, openTicket, readTicket } from './tickets.ts';
+
+const ANYONE = ROLES;
+/** Also the board at the station, which nobody is signed in to. */
+const BOARD = ['display', 'volunteer', ...STAFF] as const;
+const ON_DUTY = ['engineer', 'manager', 'admin'] as const;
+
+interface Parts {
+  readonly desk: Desk;
+  readonly version: string;
+  readonly live: Endpoint;
+  readonly document: Endpoint;
+  readonly screens: Screens;
+}
+
+export const routes = ({ desk, version, live, document, screens }: Parts): Route[] => [
+  get('/healthz', ANYONE, readHealth()),
+  get('/readyz', ANYONE, readReadiness(desk)),
+  get('/version', ANYONE, readVersion(version)),
+  get('/openapi.json', ANYONE, document),
+
+  get('/api/v1/site', BOARD, readSite(desk)),
+  get('/api/v1/assets', BOARD, listAssets(desk)),
+  get('/api/v1/assets/:id', BOARD, readAsset(desk)),
+  get('/api/v1/series/:asset/:quantity', BOARD, readSeries(desk)),
+  get('/api/v1/live', BOARD, live),
+
+  get('/api/v1/alarms', BOARD, listAlarms(desk)),
+  post('/api/v1/alarms/:id/acknowledge', ON_DUTY, actOnAlarm(desk, 'acknowledge')),
+  post('/api/v1/alarms/:id/shelve', ON_DUTY, actOnAlarm(desk, 'shelve')),
+  post('/api/v1/alarms/:id/unshelve', ON_DUTY, actOnAlarm(desk, 'unshelve')),
+
+  get('/api/v1/tickets', STAFF, listTickets(desk)),
+  post('/api/v1/tickets', STAFF, openTicket(desk)),
+  get('/api/v1/tickets/:id', STAFF, readTicket(desk)),
+  ...TICKET_VERBS.map((verb) =>
+    post(`/api/v1/tickets/:id/${verb}`, TICKET_ACTIONS[verb].roles, actOnTicket(desk, verb)),
+  ),
+
+  get('/api/v1/intake', ON_DUTY, readIntake(desk)),
+  get('/api/v1/intake/rejections', ON_DUTY, listRejections(desk)),
+  get('/api/v1/intake/dead-letters', ON_DUTY, listDeadLetters(desk)),
+
+  get('/', ANYONE, screens.page('index.html')),
+  get('/kiosk/:station', ANYONE, screens.page('kiosk/index.html')),
+  get('/engineer', ANYONE, screens.page('engineer/index.html')),
+  get('/engineer/*', ANYONE, screens.page('engineer/index.html')),
+  get('/assets/*', ANYONE, screens.asset()),
+];

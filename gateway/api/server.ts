@@ -1,0 +1,74 @@
+// The gateway's HTTP face, put together: limits, gate, door, schemas, routes, problems. It knows the
+// desk and nothing behind it. It is not listening yet: the app does that, and tests need not.
+// Every request passes, in this order: gate (may a browser send this?) → door (may this role ask?)
+// → body → schema → the few lines of its endpoint.
+import staticFiles from '@fastify/static';
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerOptions,
+} from 'fastify';
+import { BODY_LIMIT, readOnlyJson } from './body.ts';
+import type { Desk } from './desk.ts';
+import { forFastify } from './endpoint.ts';
+import { keepGate } from './gate.ts';
+import { followLive } from './live.ts';
+import { answerUnknown } from './not-found.ts';
+import { describeApi } from './openapi.ts';
+import { answerProblem, answerUnreadable } from './problem.ts';
+import { routes } from './routes.ts';
+import { screens } from './screens.ts';
+import { keepDoor } from './session.ts';
+import { validatorCompiler } from './validation.ts';
+
+export interface ServerOptions {
+  readonly desk: Desk;
+  readonly logger: FastifyBaseLogger | false;
+  readonly version: string;
+  /** What Vite built; without it the pages say how to build it. */
+  readonly screensDir?: string;
+  /** Host names besides loopback's that this gateway answers to, as behind a reverse proxy. */
+  readonly hostNames?: readonly string[];
+}
+
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { desk, logger, version } = options;
+  const app: FastifyInstance = fastify({
+    ...LIMITS,
+    ...(logger ? { loggerInstance: logger } : { logger: false }),
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setErrorHandler(answerProblem);
+  readOnlyJson(app);
+  await app.register(staticFiles, { serve: false });
+  await keepGate(app, options.hostNames ?? []);
+  keepDoor(app);
+  const list = routes({
+    desk,
+    version,
+    document: await describeApi(app, version),
+    live: followLive(app, desk),
+    screens: screens(options.screensDir),
+  });
+  answerUnknown(app, list);
+  for (const route of list) app.route(forFastify(route));
+  return app;
+}
+
+/** Fastify's own timeouts are endless; ours keep a slow or silent caller from holding a socket. */
+const LIMITS: FastifyServerOptions & { http: object } = {
+  bodyLimit: BODY_LIMIT,
+  requestTimeout: 10_000,
+  connectionTimeout: 15_000,
+  keepAliveTimeout: 10_000,
+  // A request without a Host is refused at our own gate, as a problem.
+  http: { headersTimeout: 8_000, connectionsCheckingInterval: 2_000, requireHostHeader: false },
+  routerOptions: { maxParamLength: 300 },
+  // Per request there is a counter elsewhere; what fails is logged where it is answered.
+  logController: new LogController({ disableRequestLogging: true }),
+  frameworkErrors: answerProblem,
+  clientErrorHandler: answerUnreadable,
+  // A connection that is kept alive while the gateway stops still gets a whole answer, its last.
+  return503OnClosing: false,
+};

@@ -1,0 +1,249 @@
+// A desk whose drawers a test fills by hand. It keeps the desk's contract (versions, keys, refusals,
+// everything as it stands before each change) without any of the house behind it.
+import type {
+  AlarmAction,
+  Answer,
+  Desk,
+  NewTicket,
+  Readiness,
+  TicketAction,
+} from '../../gateway/api/desk.ts';
+import type {
+  AlarmView,
+  DeviceView,
+  LiveEvent,
+  SeriesView,
+  TicketView,
+} from '../../gateway/api/schemas.ts';
+import { smallCompound, type Contents } from './small-compound.ts';
+
+type SeriesQuery = Parameters<Desk['series']>[0];
+type Refusal = Extract<Answer<never>, { ok: false }>;
+
+export interface HandDesk extends Desk {
+  /** Puts a thing in its place by its id and tells whoever watches. */
+  put(event: LiveEvent): void;
+  putDevice(device: DeviceView): void;
+  setReadiness(readiness: Partial<Readiness>): void;
+  /** Every command from now on is refused like this; with nothing, they are taken again. */
+  refuse(refusal?: Omit<Refusal, 'ok'>): void;
+  /** Every question from now on fails like this, as a broken house would. */
+  breakWith(error: Error): void;
+  /** What was asked, in order, as the desk heard it. */
+  readonly asked: {
+    readonly series: SeriesQuery[];
+    readonly alarmActions: AlarmAction[];
+    readonly newTickets: NewTicket[];
+    readonly ticketActions: TicketAction[];
+  };
+  watchers(): number;
+}
+
+const byId = <T extends { id: string }>(list: readonly T[]): Map<string, T> =>
+  new Map(list.map((one) => [one.id, one]));
+const granted = <T>(value: T): Answer<T> => ({ ok: true, value });
+const refused = (status: Refusal['status'], title: string, detail: string): Refusal => ({
+  ok: false,
+  status,
+  title,
+  detail,
+});
+
+export function handDesk(contents: Contents = smallCompound()): HandDesk {
+  let { site, readiness } = contents;
+  let refusal: Refusal | undefined;
+  let broken: Error | undefined;
+  const assets = byId(contents.assets);
+  const alarms = byId(contents.alarms);
+  const tickets = byId(contents.tickets);
+  const sources = byId(contents.sources);
+  const devices = byId(contents.devices);
+  const answered = new Map<string, TicketView>();
+  const listeners = new Set<(event: LiveEvent) => void>();
+  const asked: HandDesk['asked'] = {
+    series: [],
+    alarmActions: [],
+    newTickets: [],
+    ticketActions: [],
+  };
+
+  const unlessBroken = (): void => {
+    if (broken) throw broken;
+  };
+  const put = (event: LiveEvent): void => {
+    if (event.kind === 'site') site = event.data;
+    if (event.kind === 'asset') assets.set(event.data.id, event.data);
+    if (event.kind === 'alarm') alarms.set(event.data.id, event.data);
+    if (event.kind === 'ticket') tickets.set(event.data.id, event.data);
+    if (event.kind === 'source') sources.set(event.data.id, event.data);
+    for (const listener of listeners) listener(event);
+  };
+  const asItStands = (): LiveEvent[] => [
+    { kind: 'site', data: site },
+    ...[...assets.values()].map((data): LiveEvent => ({ kind: 'asset', data })),
+    ...[...alarms.values()].map((data): LiveEvent => ({ kind: 'alarm', data })),
+    ...[...tickets.values()].map((data): LiveEvent => ({ kind: 'ticket', data })),
+    ...[...sources.values()].map((data): LiveEvent => ({ kind: 'source', data })),
+  ];
+  const kept = (ticket: TicketView, key: string | undefined): Answer<TicketView> => {
+    if (key !== undefined) answered.set(key, ticket);
+    put({ kind: 'ticket', data: ticket });
+    return granted(ticket);
+  };
+
+  return {
+    asked,
+    put,
+    putDevice: (device) => void devices.set(device.id, device),
+    setReadiness: (change) => {
+      readiness = { ...readiness, ...change };
+    },
+    refuse: (how) => {
+      refusal = how && { ok: false, ...how };
+    },
+    breakWith: (error) => {
+      broken = error;
+    },
+    watchers: () => listeners.size,
+
+    site() {
+      unlessBroken();
+      return site;
+    },
+    assets(kind) {
+      unlessBroken();
+      return [...assets.values()].filter((asset) => kind === undefined || asset.kind === kind);
+    },
+    async series(query) {
+      unlessBroken();
+      asked.series.push(query);
+      const unit = assets.get(query.asset)?.latest[query.quantity]?.unit;
+      if (unit !== undefined) return granted(wave(query, unit));
+      return refused(404, 'No such series', `${query.asset} has no ${query.quantity}.`);
+    },
+    async alarms(state) {
+      unlessBroken();
+      return [...alarms.values()].filter((alarm) => state === 'all' || !alarm.clearedAt);
+    },
+    async alarmAction(action) {
+      unlessBroken();
+      asked.alarmActions.push(action);
+      const alarm = alarms.get(action.id);
+      if (refusal) return refusal;
+      if (!alarm) return refused(404, 'No such alarm', `There is no alarm ${action.id}.`);
+      const data = afterAlarmAction(alarm, action);
+      put({ kind: 'alarm', data });
+      return granted(data);
+    },
+    async tickets(state) {
+      unlessBroken();
+      const ended = ['closed', 'declined', 'merged'];
+      return [...tickets.values()].filter((one) => state === 'all' || !ended.includes(one.state));
+    },
+    async ticket(id) {
+      unlessBroken();
+      const ticket = tickets.get(id);
+      return ticket ? granted(ticket) : refused(404, 'No such ticket', `There is no ticket ${id}.`);
+    },
+    async openTicket(ticket) {
+      unlessBroken();
+      asked.newTickets.push(ticket);
+      const before = answered.get(ticket.key ?? '');
+      if (before) return granted(before);
+      return refusal ?? kept(newTicket(ticket, tickets.size + 1, site.now), ticket.key);
+    },
+    async ticketAction(action) {
+      unlessBroken();
+      asked.ticketActions.push(action);
+      const before = answered.get(action.key ?? '');
+      if (before) return granted(before);
+      const ticket = tickets.get(action.id);
+      if (refusal) return refusal;
+      if (!ticket) return refused(404, 'No such ticket', `There is no ticket ${action.id}.`);
+      return (
+        whyNot(ticket, action) ?? kept(afterTicketAction(ticket, action, site.now), action.key)
+      );
+    },
+    intake() {
+      unlessBroken();
+      return { sources: [...sources.values()], devices: [...devices.values()] };
+    },
+    rejections: async (limit) => contents.rejections.slice(0, limit),
+    deadLetters: async (limit) => contents.deadLetters.slice(0, limit),
+    readiness: () => readiness,
+    watch(listener) {
+      for (const event of asItStands()) listener(event);
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+/** A slow wave between 0.2 and 0.8, so that a plot of it looks like something. */
+function wave({ from, to, stepS }: SeriesQuery, unit: string): SeriesView {
+  const step = (stepS ?? Math.max(1, Math.ceil((to - from) / 1000 / 300))) * 1000;
+  const points: SeriesView['points'] = [];
+  for (let at = Math.ceil(from / step) * step; at < to; at += step) {
+    const mean = 0.5 + 0.3 * Math.sin(at / 7_000_000);
+    points.push([at, mean - 0.02, mean, mean + 0.02, Math.max(1, Math.round(step / 60_000))]);
+  }
+  return { unit, stepS: step / 1000, points };
+}
+
+function afterAlarmAction(alarm: AlarmView, { action, body, actor }: AlarmAction): AlarmView {
+  const { shelvedUntil: _until, shelvedReason: _reason, ...open } = alarm;
+  if (action === 'unshelve') return { ...open, state: 'active-unacknowledged' };
+  if (action === 'acknowledge') {
+    return { ...alarm, state: 'active-acknowledged', acknowledgedBy: actor.by };
+  }
+  const { until, reason } = body as { until: string; reason: string };
+  return { ...open, state: 'shelved', shelvedUntil: until, shelvedReason: reason };
+}
+
+function whyNot(ticket: TicketView, { action, version }: TicketAction): Refusal | undefined {
+  if (version !== undefined && version !== ticket.version) {
+    return refused(409, 'Somebody was first', `The ticket is at version ${ticket.version}.`);
+  }
+  if (ticket.actions.includes(action)) return undefined;
+  return refused(422, 'Not from here', `A ticket that is ${ticket.state} cannot ${action}.`);
+}
+
+const LEADS_TO: Record<string, TicketView['state']> = {
+  answer: 'answered',
+  decline: 'declined',
+  merge: 'merged',
+  rectify: 'rectified',
+  inspect: 'inspected',
+  'look-back': 'looked-back',
+  reopen: 'answered',
+};
+
+function afterTicketAction(ticket: TicketView, done: TicketAction, at: string): TicketView {
+  const to = LEADS_TO[done.action] ?? ticket.state;
+  const step = { at, ...done.actor, action: done.action, from: ticket.state, to };
+  const version = ticket.version + 1;
+  return { ...ticket, state: to, version, history: [...ticket.history, step] };
+}
+
+function newTicket({ body, actor }: NewTicket, number: number, at: string): TicketView {
+  return {
+    id: `ticket-${number}`,
+    number,
+    category: body.category as TicketView['category'],
+    severity: (body.severity ?? 'low') as TicketView['severity'],
+    ...(body.asset === undefined ? {} : { asset: body.asset }),
+    place: body.place ?? '绿苑小区',
+    title: body.title,
+    route: 'full',
+    state: 'raised',
+    team: 'engineers',
+    raisedBy: actor.by,
+    raisedAt: at,
+    returns: 0,
+    version: 1,
+    alarms: [],
+    photos: [],
+    history: [{ at, ...actor, action: 'raise', from: 'none', to: 'raised' }],
+    actions: ['answer', 'decline', 'merge', 'assign', 'take', 'comment'],
+  };
+}

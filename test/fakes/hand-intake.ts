@@ -1,0 +1,53 @@
+// An intake that keeps what it is offered. By hand, each offer waits until the test answers it.
+import type { Envelope, Intake, LinkChange } from '../../gateway/sources/source.ts';
+
+export interface HandIntake extends Intake {
+  readonly offered: readonly Envelope[];
+  readonly links: readonly LinkChange[];
+  /** Offers that wait for an answer, the oldest first. */
+  waiting(): number;
+  /** Answers those that wait: stored, or not stored for this reason. */
+  answer(fault?: Error): void;
+  /** Every later offer is stored at once, or fails at once where a fault is named. */
+  answerAll(fault?: Error): void;
+  texts(): string[];
+}
+
+interface Open {
+  stored(): void;
+  failed(fault: Error): void;
+}
+
+export function handIntake(mode: 'at once' | 'by hand' = 'at once'): HandIntake {
+  const offered: Envelope[] = [];
+  const links: LinkChange[] = [];
+  let open: Open[] = [];
+  let always: { fault?: Error } | undefined = mode === 'at once' ? {} : undefined;
+
+  function answer(fault?: Error): void {
+    const answered = open;
+    open = [];
+    for (const one of answered) {
+      if (fault) one.failed(fault);
+      else one.stored();
+    }
+  }
+
+  return {
+    offered,
+    links,
+    offer(envelope) {
+      offered.push(envelope);
+      if (always) return always.fault ? Promise.reject(always.fault) : Promise.resolve();
+      return new Promise((stored, failed) => open.push({ stored, failed }));
+    },
+    link: (change) => void links.push(change),
+    waiting: () => open.length,
+    answer,
+    answerAll(fault) {
+      always = fault ? { fault } : {};
+      answer(fault);
+    },
+    texts: () => offered.map(({ bytes }) => Buffer.from(bytes).toString('latin1')),
+  };
+}
