@@ -5,6 +5,7 @@ import type { Alarm } from './alarm.ts';
 import { createAgenda, type Agenda } from './agenda.ts';
 import type { Quantity } from './quantity.ts';
 import type { Doubt } from './reading.ts';
+import type { Lag } from './lag.ts';
 import { isOpen, mayReopen, type Ticket } from './ticket.ts';
 import { instant, type Instant } from './time.ts';
 
@@ -12,7 +13,7 @@ export interface Latest {
   readonly value: number;
   readonly observedAt: Instant;
   readonly receivedAt: Instant;
-  /** When the value last differed from the one before it. */
+  /** Since when it was repeated without a gap: it differed before, or had gone stale. */
   readonly changedAt: Instant;
   readonly doubt?: Doubt;
 }
@@ -21,7 +22,10 @@ export interface AssetStanding {
   readonly latest: Readonly<Partial<Record<Quantity, Latest>>>;
 }
 
-export interface DeviceStanding {
+/** Past this many expected intervals a value is no longer current. */
+export const STALE_AFTER = 5;
+
+export interface DeviceStanding extends Lag {
   readonly heardAt?: Instant;
   /** When a bigger fault that had explained its silence ended; it then has its full time again. */
   readonly pardonedAt?: Instant;

@@ -1,0 +1,134 @@
+// A story: the whole gateway in this process, a store in memory, and a clock that a hand moves.
+// Sensors speak straight into the intake; everything behind it is the real thing.
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { openApp } from '../../gateway/app.ts';
+import { DECODERS } from '../../gateway/decode/index.ts';
+import type { Alarm } from '../../gateway/domain/alarm.ts';
+import type { Ticket } from '../../gateway/domain/ticket.ts';
+import { instant, type Instant } from '../../gateway/domain/time.ts';
+import type { Desk } from '../../gateway/api/desk.ts';
+import { loadSite } from '../../gateway/site/load.ts';
+import { handClock } from '../fakes/hand-clock.ts';
+import { memoryStore } from '../fakes/memory-store.ts';
+import { freePort } from '../tools.ts';
+
+/** Something that happens in the compound. */
+export interface Happening {
+  readonly device: string;
+  readonly numbers: Readonly<Record<string, number>>;
+}
+
+export interface Story {
+  /** Lets time pass up to `clock` (10:00, 10:00:30 or 10:00:00.500), then lets these happen. */
+  at(clock: string, ...happenings: Happening[]): Promise<void>;
+  /** The way to a source goes or comes back. */
+  line(source: string, state: 'up' | 'down'): Promise<void>;
+  /** All that were ever raised, oldest first. */
+  alarms(): Promise<Alarm[]>;
+  active(): Promise<string[]>;
+  tickets(): Promise<Ticket[]>;
+  /** The gateway goes down in order and comes up again at `clock`, on the same store. */
+  offUntil(clock: string): Promise<void>;
+  readonly desk: () => Desk;
+}
+
+const DAY = '2026-06-01';
+const ZONE = '+08:00';
+const moment = (clock: string): Instant =>
+  instant(Date.parse(`${DAY}T${clock.length === 5 ? `${clock}:00` : clock}${ZONE}`));
+
+export async function tell(yaml: string, begin = '09:00'): Promise<Story> {
+  const http = await freePort();
+  const mqtt = await freePort();
+  const text = yaml.replace('HTTP_PORT', `${http}`).replace('MQTT_PORT', `${mqtt}`);
+  const { site, mistakes } = loadSite(text, {
+    file: 'story.yaml',
+    decoders: DECODERS.map(({ name }) => name),
+    readSecret: () => ({ kind: 'missing' }),
+  });
+  if (!site) throw new Error(JSON.stringify(mistakes));
+  const store = memoryStore();
+  const clock = handClock(new Date(moment(begin)).toISOString());
+  const open = async () => {
+    const app = await openApp({
+      site,
+      version: 'story',
+      clock,
+      logger: pino({ enabled: false }),
+      random: () => 0.5,
+      openStore: async () => ({ ...store, close: async () => undefined }),
+    });
+    await app.start();
+    return app;
+  };
+  let app = await open();
+  onTestFinished(() => app.stop());
+
+  const settle = async (): Promise<void> => {
+    await app.fold.settled(store.log.head());
+  };
+  /** Stops at everything that falls due on the way, because each may bring new dues. */
+  const passTo = async (target: Instant): Promise<void> => {
+    for (
+      let due = app.standing.agenda.next();
+      due !== undefined && due <= target;
+      due = app.standing.agenda.next()
+    ) {
+      clock.moveTo(instant(Math.max(due, clock.now())));
+      await turnOfLoop();
+      await settle();
+    }
+    clock.moveTo(target);
+    await settle();
+  };
+
+  return {
+    async at(at, ...happenings) {
+      await passTo(moment(at));
+      for (const { device, numbers } of happenings) {
+        const source = site.compound.devices.get(device)?.source ?? '';
+        const bytes = new TextEncoder().encode(JSON.stringify(numbers));
+        await app.intake.offer({ source, device, bytes, receivedAt: clock.now() });
+      }
+      await settle();
+    },
+    async line(id, state) {
+      app.intake.link({ of: 'source', id, state });
+      await turnOfLoop();
+      await settle();
+    },
+    alarms: async () =>
+      (await store.books.alarms('all', 1000)).sort((a, b) => a.raisedAt - b.raisedAt),
+    active: async () =>
+      (await store.books.alarms('all', 1000))
+        .filter((alarm) => alarm.clearedAt === undefined)
+        .map((alarm) => `${alarm.rule} ${alarm.asset}`)
+        .sort(),
+    tickets: async () =>
+      (await store.books.tickets('all', 1000)).sort((a, b) => a.number - b.number),
+    async offUntil(at) {
+      await app.stop();
+      clock.moveTo(moment(at));
+      app = await open();
+      await settle();
+    },
+    desk: () => app.desk,
+  };
+}
+
+const turnOfLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A bin of the usual geometry: 1000 mm to its floor, 200 mm to the full mark. */
+export const bin = (device: string) => ({
+  reads: (fill: number): Happening => ({ device, numbers: { distance: 1000 - fill * 800 } }),
+  weighs: (gross: number): Happening => ({ device, numbers: { gross } }),
+});
+
+export const lamp = (device: string) => ({
+  draws: (power: number): Happening => ({ device, numbers: { power } }),
+});
+
+/** 10:10:00 as the compound's clock shows it. */
+export const clockOf = (at: Instant): string =>
+  new Date(at + 8 * 3_600_000).toISOString().slice(11, 19);
