@@ -5,10 +5,10 @@ import type { Alarm } from '../domain/alarm.ts';
 import { isActive } from '../domain/alarm.ts';
 import type { CommandEntry, Sequence } from '../domain/record.ts';
 import type { Standing } from '../domain/standing.ts';
-import type { Role, Ticket } from '../domain/ticket.ts';
-import type { Clock } from '../domain/time.ts';
+import { isOpen, type Role, type Ticket } from '../domain/ticket.ts';
+import type { Clock, Instant } from '../domain/time.ts';
 import type { Log } from '../store/log.ts';
-import { legality } from '../tickets/transitions.ts';
+import { takeStep } from '../tickets/ticket-book.ts';
 
 export interface CommandParts {
   readonly log: Pick<Log, 'append'>;
@@ -58,11 +58,22 @@ export function createCommands(parts: CommandParts): Commands {
 async function openTicket(parts: CommandParts, ask: Ask): Promise<Answer<Ticket>> {
   const before = ask.key === undefined ? undefined : withKey(parts.standing, ask.key);
   if (before) return accept(before);
+  const last = parts.standing.gateway().ticketsOpened;
   await write(parts, { on: 'ticket', ...ask, action: 'raise' });
-  const ticket = parts.standing.tickets.get(`T${parts.standing.gateway().ticketsOpened}`);
+  const ticket = openedAfter(parts.standing, last, ask.actor);
   return ticket
     ? accept(ticket)
     : refuse(409, 'Not opened', 'the ticket was not opened; look again');
+}
+
+/** Alarms may have opened others in the same breath; people's come one at a time. */
+function openedAfter(standing: Standing, last: number, { by }: Actor): Ticket | undefined {
+  const { ticketsOpened } = standing.gateway();
+  for (let number = last + 1; number <= ticketsOpened; number += 1) {
+    const ticket = standing.tickets.get(`T${number}`);
+    if (ticket?.raisedBy === by) return ticket;
+  }
+  return undefined;
 }
 
 function withKey(standing: Standing, key: string): Ticket | undefined {
@@ -85,7 +96,7 @@ async function ticketAction(
       `ticket ${id} does not exist or ended more than a day ago`,
     );
   if (isRepeated(ticket, ask.key)) return accept(ticket);
-  const refusal = refusalOf(parts.standing, ticket, ask);
+  const refusal = refusalOf(parts, ticket, ask);
   if (refusal) return refusal;
   await write(parts, { on: 'ticket', id, ...ask });
   const after = parts.standing.tickets.get(id) ?? ticket;
@@ -100,14 +111,15 @@ const isRepeated = (ticket: Ticket, key: string | undefined): boolean =>
   key !== undefined && ticket.history.some((step) => step.key === key);
 
 function refusalOf(
-  standing: Standing,
+  { standing, clock }: CommandParts,
   ticket: Ticket,
   { action, actor, body, version }: Ask & { readonly version?: number },
 ): Refusal | undefined {
-  const verdict = legality(ticket, action, actor.role as Role);
-  if (verdict.kind === 'unknown-action')
+  const step = { action, by: actor.by, role: actor.role as Role, at: clock.now(), body };
+  const { kind } = takeStep(ticket, step);
+  if (kind === 'unknown-action')
     return refuse(404, 'No such action', `a ${ticket.route} ticket knows no “${action}”`);
-  if (verdict.kind === 'wrong-role')
+  if (kind === 'wrong-role')
     return refuse(403, 'Not yours to do', `“${action}” is not for a ${actor.role}`);
   if (version !== undefined && version !== ticket.version) {
     return refuse(
@@ -116,13 +128,20 @@ function refusalOf(
       `ticket ${ticket.id} is at version ${ticket.version}, not ${version}; look again`,
     );
   }
-  if (verdict.kind === 'illegal-step')
-    return refuse(422, 'Not now', `a ticket that is ${ticket.state} cannot be ${action}ed`);
-  if (action !== 'merge') return undefined;
-  const into = standing.tickets.get(String(body['into']));
-  return into && into.id !== ticket.id
-    ? undefined
-    : refuse(422, 'Nothing to merge into', `ticket ${String(body['into'])} is not open`);
+  if (kind === 'too-late')
+    return refuse(422, 'Too late', `ticket ${ticket.id} ended over a day ago; open a new one`);
+  if (kind === 'illegal-step')
+    return refuse(422, 'Not now', `“${action}” is not for a ticket that is ${stateOf(ticket)}`);
+  return action === 'merge' ? mergeRefusal(standing, ticket, String(body['into'])) : undefined;
+}
+
+const stateOf = ({ state, waiting }: Ticket): string =>
+  waiting === undefined ? state : `${state} and waiting`;
+
+function mergeRefusal(standing: Standing, ticket: Ticket, id: string): Refusal | undefined {
+  const into = standing.tickets.get(id);
+  if (into && isOpen(into) && into.id !== ticket.id) return undefined;
+  return refuse(422, 'Nothing to merge into', `ticket ${id} is not another open ticket`);
 }
 
 async function alarmAction(parts: CommandParts, id: string, ask: Ask): Promise<Answer<Alarm>> {
@@ -136,7 +155,7 @@ async function alarmAction(parts: CommandParts, id: string, ask: Ask): Promise<A
   );
 }
 
-function alarmRefusal(alarm: Alarm, { action, body }: Ask, now: number): Refusal | undefined {
+function alarmRefusal(alarm: Alarm, { action, body }: Ask, now: Instant): Refusal | undefined {
   switch (action) {
     case 'acknowledge':
       return alarm.state === 'active-unacknowledged' || alarm.state === 'returned-unacknowledged'

@@ -6,7 +6,6 @@
 // log gives the same alarms and tickets, and a month passes in a second.
 import type { Alarm } from '../domain/alarm.ts';
 import type { Compound, SourceId } from '../domain/asset.ts';
-import type { Quantity } from '../domain/quantity.ts';
 import type {
   CommandEntry,
   DerivedEntry,
@@ -17,8 +16,9 @@ import type {
 } from '../domain/record.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { RuleSettings } from '../domain/rule.ts';
-import type { Latest, Standing } from '../domain/standing.ts';
-import { instant, type Instant } from '../domain/time.ts';
+import { lagAfter, tellsHistory } from '../domain/lag.ts';
+import { STALE_AFTER, type Latest, type Standing } from '../domain/standing.ts';
+import { between, instant, minutes, type Instant } from '../domain/time.ts';
 import { project } from '../project/index.ts';
 import { acknowledged, shelved, unshelved } from '../rules/alarm-book.ts';
 import { createWatching, type Watching } from '../rules/watching.ts';
@@ -45,6 +45,7 @@ interface Scene {
 
 const SHELF = 'shelf ';
 
+/** Goes on from a saved standing as if there had been no break: what it waited for, it waits for. */
 export function createStep(site: StepSite, standing: Standing): Step {
   const scene: Scene = {
     site,
@@ -52,6 +53,8 @@ export function createStep(site: StepSite, standing: Standing): Step {
     watching: createWatching(site, site.rules, standing),
     ticketing: createTicketing(site.compound, standing),
   };
+  scene.watching.arm();
+  armShelves(standing);
   return { fold: (record) => fold(scene, record) };
 }
 
@@ -80,6 +83,11 @@ function passTime({ standing, watching, ticketing }: Scene, now: Instant): void 
   }
 }
 
+function armShelves(standing: Standing): void {
+  for (const [id, alarm] of standing.alarms.all())
+    standing.agenda.set(SHELF + id, alarm.shelvedUntil);
+}
+
 function endShelf(standing: Standing, id: string): void {
   const alarm = standing.alarms.get(id);
   const back = alarm && unshelved(alarm);
@@ -89,47 +97,54 @@ function endShelf(standing: Standing, id: string): void {
 function hear(scene: Scene, record: Recorded<ReadingEntry>): DerivedEntry[] {
   const { standing, watching } = scene;
   const at = record.receivedAt;
+  const { laggingSince, ...device } = standing.devices.get(record.device) ?? {};
+  const lag = lagAfter(laggingSince === undefined ? device : { ...device, laggingSince }, record);
   // Whoever speaks is there, whatever its last will said in between.
-  standing.devices.put(record.device, {
-    ...standing.devices.get(record.device),
-    heardAt: at,
-    link: 'up',
-  });
+  standing.devices.put(record.device, { ...device, heardAt: at, link: 'up', ...lag });
   watching.heardDevice(record.device, at);
-  putLatest(standing, record, record.quantity);
-  if (record.doubt) return [];
-  watching.heardReading(record.asset, record.quantity, at);
-  return derive(scene, record);
+  const derived = derive(scene, record);
+  // History is kept in the books alone: how things stand now, it does not know.
+  if (tellsHistory(lag)) return derived;
+  for (const { quantity, value } of [record, ...derived]) {
+    putLatest(scene, { ...record, quantity, value });
+    if (!record.doubt) watching.heardReading(record.asset, quantity, at);
+  }
+  return derived;
 }
 
-function derive(
-  { site, standing, watching }: Scene,
-  record: Recorded<ReadingEntry>,
-): DerivedEntry[] {
+function derive({ site }: Scene, record: Recorded<ReadingEntry>): DerivedEntry[] {
   const asset = site.compound.assets.get(record.asset);
   if (!asset) return [];
   const { observedAt, receivedAt } = record;
   const origin = record.sequence - record.part;
-  return project(asset, record).map((derived) => {
-    putLatest(standing, { ...record, value: derived.value }, derived.quantity);
-    watching.heardReading(record.asset, derived.quantity, receivedAt);
-    return { kind: 'derived', asset: record.asset, ...derived, observedAt, receivedAt, origin };
-  });
+  return project(asset, record).map((derived) => ({
+    kind: 'derived',
+    asset: record.asset,
+    ...derived,
+    observedAt,
+    receivedAt,
+    origin,
+  }));
 }
 
 /** A doubted value is shown only where nothing believed has been heard yet. */
-function putLatest(standing: Standing, reading: Reading, quantity: Quantity): void {
-  const latest = standing.assets.get(reading.asset)?.latest ?? {};
+function putLatest(scene: Scene, reading: Reading): void {
+  const { asset, quantity, value, observedAt, receivedAt, doubt } = reading;
+  const latest = scene.standing.assets.get(asset)?.latest ?? {};
   const before = latest[quantity];
-  if (reading.doubt && before && !before.doubt) return;
-  const next: Latest = {
-    value: reading.value,
-    observedAt: reading.observedAt,
-    receivedAt: reading.receivedAt,
-    changedAt: before && before.value === reading.value ? before.changedAt : reading.receivedAt,
-    ...(reading.doubt ? { doubt: reading.doubt } : {}),
-  };
-  standing.assets.put(reading.asset, { latest: { ...latest, [quantity]: next } });
+  if (doubt && before && !before.doubt) return;
+  const changedAt = before && isRepeated(scene, before, reading) ? before.changedAt : receivedAt;
+  const next = { value, observedAt, receivedAt, changedAt, ...(doubt && { doubt }) };
+  scene.standing.assets.put(asset, { latest: { ...latest, [quantity]: next } });
+}
+
+/** The same again, and without a silence in which it could have moved there and back. */
+function isRepeated({ site }: Scene, before: Latest, reading: Reading): boolean {
+  const every = site.compound.devices.get(reading.device)?.every ?? minutes(1);
+  return (
+    before.value === reading.value &&
+    between(before.receivedAt, reading.receivedAt) <= STALE_AFTER * every
+  );
 }
 
 function obey({ standing, ticketing }: Scene, record: Recorded<CommandEntry>): void {
@@ -175,7 +190,5 @@ function changeLink({ standing, watching }: Scene, record: Recorded<LinkEntry>):
 
 function start({ standing, watching }: Scene, at: Instant): void {
   standing.putGateway({ startedAt: at });
-  for (const [id, alarm] of standing.alarms.all())
-    standing.agenda.set(SHELF + id, alarm.shelvedUntil);
   watching.lookAtAll(at);
 }

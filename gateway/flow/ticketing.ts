@@ -62,14 +62,17 @@ function nextNumber({ standing }: Scene): number {
   return number;
 }
 
-function raised(scene: Scene, { alarm, rule }: AlarmEvent, at: Instant): void {
-  if (!rule.ticket) return;
+type Raised = Extract<AlarmEvent, { kind: 'raised' }>;
+
+function raised(scene: Scene, { alarm, rule }: Raised, at: Instant): void {
+  const now = scene.standing.alarms.get(alarm.id) ?? alarm;
+  // Absorbed in the very instant that it rose: the bigger fault's ticket speaks for it.
+  if (!rule.ticket || now.explainedBy !== undefined) return;
   const same = openTicketFor(scene.standing, rule.ticket.category, alarm.asset);
   const ticket = same
     ? joinAlarm(same, alarm)
     : openTicket(birthByAlarm(scene, { alarm, ...rule.ticket }, at));
   put(scene, ticket);
-  const now = scene.standing.alarms.get(alarm.id) ?? alarm;
   scene.standing.alarms.put(alarm.id, { ...now, ticket: ticket.id });
 }
 
@@ -152,8 +155,10 @@ function closedIfDone(standing: Standing, ticket: Ticket, at: Instant): Ticket {
   return step.kind === 'taken' ? step.ticket : ticket;
 }
 
+/** By the alarm as it stands: an event's own was made before its ticket was opened. */
 function ticketOf(standing: Standing, alarm: Alarm): Ticket | undefined {
-  return alarm.ticket === undefined ? undefined : standing.tickets.get(alarm.ticket);
+  const { ticket } = standing.alarms.get(alarm.id) ?? alarm;
+  return ticket === undefined ? undefined : standing.tickets.get(ticket);
 }
 
 const standsForActive = (standing: Standing, ticket: Ticket): boolean =>

@@ -7,19 +7,17 @@ import type {
   SourceView,
   TicketView,
 } from '../api/schemas.ts';
-import { isActive, type Alarm } from '../domain/alarm.ts';
+import { isActive, SEVERITIES, type Alarm } from '../domain/alarm.ts';
 import type { Asset, Compound, Device, Lamp } from '../domain/asset.ts';
 import { QUANTITIES, type Quantity } from '../domain/quantity.ts';
 import type { RuleSettings } from '../domain/rule.ts';
-import type { Latest, Standing } from '../domain/standing.ts';
+import { STALE_AFTER, type Latest, type Standing } from '../domain/standing.ts';
 import type { Role, Ticket } from '../domain/ticket.ts';
 import { between, type Duration, type Instant } from '../domain/time.ts';
 import type { SourceHealth } from '../sources/source.ts';
 import { actionsFor } from '../tickets/transitions.ts';
 import type { Counts } from './tally.ts';
 
-/** Past this many expected intervals a value is history, not news. */
-const STALE_AFTER = 5;
 const LATE_AFTER = 2;
 
 export const iso = (moment: Instant): string => new Date(moment).toISOString();
@@ -62,6 +60,7 @@ export function assetView(
       link: deviceLink(scene, device),
     }),
     expectedS: every / 1000,
+    limits: limitsOf(scene, asset),
     ...(asset.kind === 'lamp' && { shouldBeOn: scene.shouldBeOn(asset, now) }),
     alarms: alarms.map((alarm) => alarm.rule),
     latest: Object.fromEntries(
@@ -99,17 +98,32 @@ function stateOf({ latest, alarms, marks, every, now, link }: Condition): AssetV
   if (latest.length === 0) return 'unknown';
   const newest = Math.max(...latest.map(([, value]) => value.receivedAt)) as Instant;
   if (between(newest, now) > STALE_AFTER * every) return 'stale';
-  if (alarms.some((alarm) => alarm.quantity !== 'fill')) return 'fault';
+  if (alarms.some((alarm) => !marks.rules.has(alarm.rule))) return 'fault';
   const fill = latest.find(([quantity]) => quantity === 'fill')?.[1].value ?? 0;
   const isFullAlarm = alarms.some((alarm) => alarm.rule === marks.fullRule);
   if (fill > marks.full || isFullAlarm) return 'full';
   return fill > marks.near || alarms.length > 0 ? 'near-full' : 'normal';
 }
 
+/** Where a rule trips, by quantity; of several the gravest. */
+function limitsOf({ rules }: ViewScene, asset: Asset): Record<string, number> {
+  const limits: Record<string, number> = {};
+  for (const rule of [...rules.values()].toSorted(byGravity)) {
+    if (rule.kind !== 'threshold' || rule.on !== asset.kind) continue;
+    if (!rule.only || rule.only.includes(asset.id)) limits[rule.quantity] = rule.limit;
+  }
+  return limits;
+}
+
+const byGravity = (a: RuleSettings, b: RuleSettings): number =>
+  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
+
 interface FillMarks {
   readonly near: number;
   readonly full: number;
   readonly fullRule?: string;
+  /** The rules whose alarms say how full it is; any other says that something is wrong. */
+  readonly rules: ReadonlySet<string>;
 }
 
 /** What counts as full here is what the site's own rules say: the gravest one, and any below it. */
@@ -121,9 +135,11 @@ function fillMarks({ rules }: ViewScene, asset: string): FillMarks {
     .filter((rule) => !rule.only || rule.only.includes(asset))
     .map((rule) => ({ id: rule.id, limit: 'limit' in rule ? rule.limit : 1 }))
     .sort((a, b) => b.limit - a.limit);
-  const [full, near] = limits;
-  if (!full) return { near: DEFAULT_NEAR, full: Infinity };
-  return { near: near?.limit ?? DEFAULT_NEAR, full: full.limit, fullRule: full.id };
+  const ids = new Set(limits.map((rule) => rule.id));
+  const [full] = limits;
+  if (!full) return { near: DEFAULT_NEAR, full: Infinity, rules: ids };
+  const near = limits.find((rule) => rule.limit < full.limit)?.limit ?? DEFAULT_NEAR;
+  return { near, full: full.limit, fullRule: full.id, rules: ids };
 }
 
 const DEFAULT_NEAR = 0.75;

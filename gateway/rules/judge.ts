@@ -8,11 +8,12 @@ import { instant, type Instant } from '../domain/time.ts';
 import { judgeLamp } from './lamp.ts';
 import { judgeLink } from './link.ts';
 import { judgeMostOf } from './most-of.ts';
-import { keyOf, lampsOf, type Pair, type RuleBook } from './rule-book.ts';
-import { judgeSilence } from './silence.ts';
+import { lampsOf, type Pair, type RuleBook } from './rule-book.ts';
+import { judgeSilence, type Hearing } from './silence.ts';
 import { judgeStuck } from './stuck.ts';
 import { judgeThreshold } from './threshold.ts';
 import { UNKNOWN, type Verdict } from './verdict.ts';
+import { explains } from './watch.ts';
 
 export interface Judge {
   judge(pair: Pair, at: Instant): Verdict;
@@ -56,7 +57,7 @@ function verdictOn(facts: Facts, pair: Pair, at: Instant): Verdict {
       return latest ? judgeStuck(rule, latest, at) : UNKNOWN;
     }
     case 'silence':
-      return judgeSilence(rule, audibleSince(facts, subject), at);
+      return judgeSilence(rule, hearingOf(facts, subject), at);
     case 'lamp':
       return lampVerdict(facts, pair as Pair<LampRule>, at);
     case 'most-of': {
@@ -85,12 +86,12 @@ function lampVerdict(facts: Facts, { rule, subject }: Pair<LampRule>, at: Instan
   return judgeLamp(rule, { lamp, standing, shouldBeOn: facts.shouldBeOn(lamp, at) }, at);
 }
 
-/** No sensor is accused of the time in which it could not have been heard. */
-function audibleSince({ standing, compound }: Facts, device: string): Instant {
-  const { heardAt = 0, pardonedAt = 0 } = standing.devices.get(device) ?? {};
+function hearingOf({ standing, compound }: Facts, device: string): Hearing {
+  const { heardAt, pardonedAt = 0 } = standing.devices.get(device) ?? {};
   const source = standing.sources.get(compound.devices.get(device)?.source ?? '');
   const lineUpAt = source?.state === 'up' ? source.since : 0;
-  return instant(Math.max(heardAt, pardonedAt, lineUpAt, standing.gateway().startedAt));
+  const audibleSince = instant(Math.max(pardonedAt, lineUpAt, standing.gateway().startedAt));
+  return heardAt === undefined ? { audibleSince } : { heardAt, audibleSince };
 }
 
 function goneLamps(facts: Facts, pair: Pair<MostOfRule>): { lamp: AssetId; since: Instant }[] {
@@ -104,18 +105,21 @@ function goneLamps(facts: Facts, pair: Pair<MostOfRule>): { lamp: AssetId; since
 
 /** A lamp is gone when it is dark by the rule that counts, or when nothing is heard of it. */
 function goneSince(facts: Facts, pair: Pair<MostOfRule>, lamp: AssetId): Instant | undefined {
-  const devices = facts.devicesByAsset.get(lamp) ?? [];
-  const silences = devices.flatMap((device) => facts.book.touchedByDevice(device));
-  const keys = [keyOf(pair.rule.of, lamp), ...silences.map((silence) => silence.key)];
-  const begun = keys.flatMap((key) => begunBy(facts.standing, key, pair.key) ?? []);
+  const speakers = facts.devicesByAsset.get(lamp) ?? [];
+  const begun = facts.book
+    .children(pair.key)
+    .filter((child) => child.subject === lamp || speakers.includes(child.subject))
+    .flatMap((child) => begunBy(facts, child.key, pair.key) ?? []);
   return begun.length === 0 ? undefined : instant(Math.min(...begun));
 }
 
 /** Since when a watch's condition holds, unless something else than `explainer` explains it. */
-function begunBy(standing: Standing, key: string, explainer: string): Instant | undefined {
+function begunBy({ book, standing }: Facts, key: string, explainer: string): Instant | undefined {
   const watch = standing.watches.get(key);
   if (!watch || watch.phase === 'quiet') return undefined;
-  if (watch.phase === 'inhibited' && watch.explainedBy !== explainer) return undefined;
+  const others = book.parents(key).filter((parent) => parent.key !== explainer);
+  if (watch.phase !== 'raised' && others.some(({ key }) => explains(standing.watches.get(key))))
+    return undefined;
   return watch.since;
 }
 

@@ -4,9 +4,13 @@ import type { Watts } from '../domain/quantity.ts';
 import type { LampRule } from '../domain/rule.ts';
 import type { AssetStanding } from '../domain/standing.ts';
 import type { Instant } from '../domain/time.ts';
-import { CLEAR, UNKNOWN, type Verdict } from './verdict.ts';
+import { CLEAR, DEAD_BAND, UNKNOWN, type Verdict } from './verdict.ts';
 
-/** The draw decides; a lamp without a meter is taken at its switch's word. */
+/**
+ * The draw decides; a lamp without a meter is taken at its switch's word. Out of the hours that the
+ * rule speaks of nothing trips, but nothing is over either: sunrise does not mend a dead lamp, only
+ * seeing it do what it should.
+ */
 export function judgeLamp(
   rule: LampRule,
   lamp: { readonly lamp: Lamp; readonly standing: AssetStanding; readonly shouldBeOn: boolean },
@@ -15,7 +19,9 @@ export function judgeLamp(
   const { power, on } = lamp.standing.latest;
   const spoke = power ?? on;
   if (!spoke || spoke.doubt) return UNKNOWN;
-  if (lamp.shouldBeOn !== (rule.should === 'on')) return CLEAR;
+  const wanted = rule.should === 'on';
   const lit = power ? isLit(lamp.lamp, power.value as Watts, rule.litFrom) : spoke.value === 1;
-  return lit === lamp.shouldBeOn ? CLEAR : { kind: 'violated', since: at, value: spoke.value };
+  if (lit === wanted) return CLEAR;
+  if (lamp.shouldBeOn !== wanted) return DEAD_BAND;
+  return { kind: 'violated', since: at, value: spoke.value };
 }

@@ -1,11 +1,23 @@
 import type { SilenceRule } from '../domain/rule.ts';
-import { later, type Instant } from '../domain/time.ts';
-import type { Verdict } from './verdict.ts';
+import { instant, later, type Instant } from '../domain/time.ts';
+import { UNKNOWN, type Verdict } from './verdict.ts';
 
-/** @param since when it was last heard, or could first have been heard */
-export function judgeSilence(rule: SilenceRule, since: Instant, now: Instant): Verdict {
-  const silentAt = later(since, rule.silentFor);
-  return now >= silentAt
-    ? { kind: 'violated', since: silentAt }
-    : { kind: 'clear', lookAgainAt: silentAt };
+export interface Hearing {
+  readonly heardAt?: Instant;
+  /** Since when it could have been heard: the gateway was up, its line too, nothing bigger was wrong. */
+  readonly audibleSince: Instant;
+}
+
+/**
+ * No device is accused of a time in which it could not have been heard; nor does such a time acquit
+ * it: only its own word ends an alarm, so that a restart does not call a dead sensor mended.
+ */
+export function judgeSilence(rule: SilenceRule, device: Hearing, now: Instant): Verdict {
+  const heardAt = device.heardAt ?? instant(0);
+  // Nobody has listened yet, as at the beginning of a recording.
+  if (device.heardAt === undefined && device.audibleSince === 0) return UNKNOWN;
+  const silentAt = later(instant(Math.max(heardAt, device.audibleSince)), rule.silentFor);
+  if (now >= silentAt) return { kind: 'violated', since: silentAt };
+  const isHeard = now < later(heardAt, rule.silentFor);
+  return { kind: isHeard ? 'clear' : 'dead-band', lookAgainAt: silentAt };
 }

@@ -7,9 +7,10 @@ export type Verdict =
   /** It does not; where only time can change that, the instant at which to judge again. */
   | { readonly kind: 'clear'; readonly lookAgainAt?: Instant }
   /** Between the limit and the clear level: too good to trip, not good enough to clear. */
-  | { readonly kind: 'dead-band' }
+  | { readonly kind: 'dead-band'; readonly lookAgainAt?: Instant }
   /** Nothing can be said: never measured, or not believed. Leaves things as they are. */
   | { readonly kind: 'unknown' };
 
 export const UNKNOWN: Verdict = { kind: 'unknown' };
 export const CLEAR: Verdict = { kind: 'clear' };
+export const DEAD_BAND: Verdict = { kind: 'dead-band' };

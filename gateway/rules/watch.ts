@@ -21,6 +21,10 @@ interface Hearing {
 export const quieted = (watch: Watch): Watch =>
   watch.alarm === undefined ? { phase: 'quiet' } : { phase: 'quiet', alarm: watch.alarm };
 
+/** Whether a bigger condition stands, so that what follows from it need not speak. */
+export const explains = (watch: Watch | undefined): boolean =>
+  watch?.phase === 'holding' || watch?.phase === 'raised';
+
 /** What becomes of a watch by a verdict at `now`; who hears of it is decided by the caller. */
 export function turn(watch: Watch, verdict: Verdict, { rule, now }: Hearing): Turn {
   switch (verdict.kind) {
@@ -28,16 +32,24 @@ export function turn(watch: Watch, verdict: Verdict, { rule, now }: Hearing): Tu
       return violated(watch, verdict, { rule, now });
     case 'clear': {
       const event = watch.phase === 'raised' ? 'cleared' : 'none';
-      const again = verdict.lookAgainAt === undefined ? {} : { lookAgainAt: verdict.lookAgainAt };
-      return { watch: watch.phase === 'quiet' ? watch : quieted(watch), event, ...again };
+      return {
+        watch: watch.phase === 'quiet' ? watch : quieted(watch),
+        event,
+        ...lookAgain(verdict),
+      };
     }
-    case 'dead-band':
+    case 'dead-band': {
       // A hold needs the condition unbroken; an alarm needs the clear level to end.
-      return { watch: watch.phase === 'holding' ? quieted(watch) : watch, event: 'none' };
+      const rested = watch.phase === 'holding' ? quieted(watch) : watch;
+      return { watch: rested, event: 'none', ...lookAgain(verdict) };
+    }
     case 'unknown':
       return { watch, event: 'none' };
   }
 }
+
+const lookAgain = ({ lookAgainAt }: { readonly lookAgainAt?: Instant }) =>
+  lookAgainAt === undefined ? {} : { lookAgainAt };
 
 function violated(
   watch: Watch,

@@ -10,13 +10,11 @@ import { between, earlier, later, minutes, type Instant } from '../domain/time.t
 import { cleared, newAlarm, superseded } from './alarm-book.ts';
 import { createRuleJudge, type Judge } from './judge.ts';
 import { createRuleBook, isMostOf, type Pair, type RuleBook } from './rule-book.ts';
-import { quieted, turn } from './watch.ts';
+import { explains, quieted, turn } from './watch.ts';
 
-export interface AlarmEvent {
-  readonly kind: 'raised' | 'cleared' | 'absorbed';
-  readonly alarm: Alarm;
-  readonly rule: RuleSettings;
-}
+export type AlarmEvent =
+  | { readonly kind: 'raised'; readonly alarm: Alarm; readonly rule: RuleSettings }
+  | { readonly kind: 'cleared' | 'absorbed'; readonly alarm: Alarm };
 
 export interface Watching {
   heardReading(asset: AssetId, quantity: Quantity, at: Instant): void;
@@ -24,6 +22,8 @@ export interface Watching {
   heardSource(source: SourceId, at: Instant): void;
   /** Judges everything anew: at a start, whose outage must not count towards any hold. */
   lookAtAll(at: Instant): void;
+  /** Waits again for what a saved standing was waiting for. */
+  arm(): void;
   /** Runs what the agenda says is due under this key. */
   due(key: string, at: Instant): void;
   /** What happened since the last call, in order. */
@@ -68,10 +68,12 @@ export function createWatching(
       for (const pair of book.touchedBySource(source)) look(scene, pair, at);
     },
     lookAtAll(at) {
-      for (const pair of book.pairs.values()) {
-        bridgeOutage(scene, pair, at);
-        look(scene, pair, at);
-      }
+      retireStrays(scene, at);
+      for (const pair of book.pairs.values()) bridgeOutage(scene, pair, at);
+      for (const pair of book.pairs.values()) look(scene, pair, at);
+    },
+    arm() {
+      for (const pair of book.pairs.values()) standing.agenda.set(pair.key, nextLook(scene, pair));
     },
     due(key, at) {
       const pair = book.pairs.get(key);
@@ -107,7 +109,7 @@ function look(scene: Scene, pair: Pair, at: Instant): void {
       ? raiseOrInhibit(scene, pair, { watch: next.watch, at })
       : next.watch;
   if (after !== before) scene.standing.watches.put(pair.key, after);
-  if (next.event === 'cleared') clear(scene, pair, { watch: before, at });
+  if (next.event === 'cleared') clear(scene, { watch: before, at });
   if (after.phase !== before.phase) tellFamily(scene, pair, { watch: after, at });
   if (after.phase === 'raised') noteWhatIsInside(scene, pair, after);
 }
@@ -121,14 +123,12 @@ function tellFamily(scene: Scene, pair: Pair, moment: Moment): void {
   for (const parent of scene.book.parents(pair.key))
     if (isMostOf(parent)) look(scene, parent, moment.at);
   if (moment.watch.phase === 'raised') absorbChildren(scene, pair, moment);
-  if (moment.watch.phase === 'quiet') releaseChildren(scene, pair, moment.at);
+  if (moment.watch.phase === 'quiet') releaseChildren(scene, pair, moment);
 }
 
 function raiseOrInhibit(scene: Scene, pair: Pair, { watch, at }: Moment): Watch {
   const { standing, book } = scene;
-  const bigger = book
-    .parents(pair.key)
-    .find((parent) => ['holding', 'raised'].includes(watchOf(scene, parent.key).phase));
+  const bigger = book.parents(pair.key).find((parent) => explains(watchOf(scene, parent.key)));
   if (bigger) return { ...watch, phase: 'inhibited', explainedBy: bigger.key };
   const last = alarmOf(scene, watch);
   if (last) standing.alarms.put(last.id, superseded(last));
@@ -139,41 +139,59 @@ function raiseOrInhibit(scene: Scene, pair: Pair, { watch, at }: Moment): Watch 
   return { ...watch, phase: 'raised', alarm: alarm.id };
 }
 
-function clear(scene: Scene, pair: Pair, { watch, at }: Moment): void {
+function clear(scene: Scene, { watch, at }: Moment): void {
   const alarm = alarmOf(scene, watch);
-  if (alarm) say(scene, { kind: 'cleared', alarm: cleared(alarm, at), rule: pair.rule });
+  if (alarm) say(scene, { kind: 'cleared', alarm: cleared(alarm, at) });
 }
 
 function absorbChildren(scene: Scene, pair: Pair, { watch, at }: Moment): void {
   const since = earlier(watch.since ?? at, ABSORB_WITHIN);
   for (const child of scene.book.children(pair.key)) {
     const theirs = watchOf(scene, child.key);
+    if (theirs.phase === 'holding') inhibit(scene, child, { watch: theirs, by: pair.key });
     const alarm = alarmOf(scene, theirs);
     if (theirs.phase !== 'raised' || !alarm || alarm.raisedAt < since || watch.alarm === undefined)
       continue;
-    say(scene, {
-      kind: 'absorbed',
-      alarm: { ...alarm, explainedBy: watch.alarm },
-      rule: child.rule,
-    });
+    say(scene, { kind: 'absorbed', alarm: { ...alarm, explainedBy: watch.alarm } });
   }
 }
 
+function inhibit(scene: Scene, pair: Pair, { watch, by }: { watch: Watch; by: string }): void {
+  scene.standing.watches.put(pair.key, { ...watch, phase: 'inhibited', explainedBy: by });
+  scene.standing.agenda.set(pair.key, undefined);
+}
+
 /** What was explained has its full time again before it may speak for itself. */
-function releaseChildren(scene: Scene, pair: Pair, at: Instant): void {
+function releaseChildren(scene: Scene, pair: Pair, { watch, at }: Moment): void {
   const { standing, book } = scene;
   for (const child of book.children(pair.key)) {
-    const watch = watchOf(scene, child.key);
-    if (watch.phase !== 'inhibited' || watch.explainedBy !== pair.key) continue;
-    standing.watches.put(child.key, quieted(watch));
+    if (!isExplainedBy(scene, watchOf(scene, child.key), { key: pair.key, alarm: watch.alarm }))
+      continue;
+    rest(scene, child.key, at);
     if (child.rule.kind === 'silence') {
-      standing.devices.put(child.subject, {
-        ...standing.devices.get(child.subject),
-        pardonedAt: at,
-      });
+      const device = standing.devices.get(child.subject);
+      standing.devices.put(child.subject, { ...device, pardonedAt: at });
     }
     look(scene, child, at);
   }
+}
+
+function isExplainedBy(
+  scene: Scene,
+  watch: Watch,
+  bigger: { readonly key: string; readonly alarm: string | undefined },
+): boolean {
+  if (watch.phase === 'inhibited') return watch.explainedBy === bigger.key;
+  const by = watch.phase === 'raised' ? alarmOf(scene, watch)?.explainedBy : undefined;
+  return by !== undefined && by === bigger.alarm;
+}
+
+/** Ends what a watch says without a word of its being mended: nobody has seen that. */
+function rest(scene: Scene, key: string, at: Instant): void {
+  const watch = watchOf(scene, key);
+  const alarm = watch.phase === 'raised' ? alarmOf(scene, watch) : undefined;
+  if (alarm) scene.standing.alarms.put(alarm.id, cleared(alarm, at));
+  scene.standing.watches.put(key, quieted(watch));
 }
 
 function noteWhatIsInside(scene: Scene, pair: Pair, watch: Watch): void {
@@ -193,4 +211,25 @@ function bridgeOutage({ standing }: Scene, pair: Pair, at: Instant): void {
   if (watch?.phase !== 'holding' || watch.since === undefined) return;
   const outage = between(standing.gateway().lastAt, at);
   standing.watches.put(pair.key, { ...watch, since: later(watch.since, outage) });
+}
+
+/** What the site file no longer names is over, and what it explained may speak for itself. */
+function retireStrays(scene: Scene, at: Instant): void {
+  const { standing, book } = scene;
+  const watches = [...standing.watches.all()];
+  for (const [key, stray] of watches) {
+    if (book.pairs.has(key) || stray.phase === 'quiet') continue;
+    for (const [theirs, watch] of watches)
+      if (isExplainedBy(scene, watch, { key, alarm: stray.alarm })) rest(scene, theirs, at);
+    rest(scene, key, at);
+  }
+}
+
+/** A hold ends at its own instant; what only time can trip, when its rule says. */
+function nextLook(scene: Scene, pair: Pair): Instant | undefined {
+  const watch = watchOf(scene, pair.key);
+  if (watch.phase === 'holding' && watch.since !== undefined)
+    return later(watch.since, pair.rule.holdFor);
+  const verdict = scene.rules.judge(pair, scene.standing.gateway().lastAt);
+  return 'lookAgainAt' in verdict ? verdict.lookAgainAt : undefined;
 }

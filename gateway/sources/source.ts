@@ -33,7 +33,8 @@ export interface Intake {
 
 export interface LinkChange {
   readonly of: 'source' | 'device';
-  readonly id: SourceId | DeviceId;
+  /** A source's or a device's, as `of` says. */
+  readonly id: string;
   readonly state: 'up' | 'down';
   /** In words, for the engineer: `close: bad file descriptor`. */
   readonly why?: string;
@@ -48,6 +49,8 @@ export interface SourceHealth {
   readonly heard: number;
   /** Bytes that were skipped until the next frame began. */
   readonly skippedBytes: number;
+  /** Heard and given up before the intake had taken them; absent where that cannot happen. */
+  readonly dropped?: number;
   /** Times the way was lost. */
   readonly lost: number;
   /** Why it is down, in words. */

@@ -1,0 +1,84 @@
+// Every asset with its values, each with its age: grey and calm where all is well.
+import type { AssetView } from '../../gateway/api/schemas.ts';
+import { Cue } from '../shared/cue.tsx';
+import { freshnessOf } from '../shared/freshness.ts';
+import { Quiet } from '../shared/quiet.tsx';
+import { StreamChip } from '../shared/stream-chip.tsx';
+import type { Sight } from './sight.ts';
+
+export function AssetList({ assets, sight }: { assets: readonly AssetView[]; sight: Sight }) {
+  const { words } = sight;
+  return (
+    <section aria-labelledby="assets">
+      <h2 id="assets" class="section">
+        {words.engineer.assets}
+      </h2>
+      {assets.length === 0 && (
+        <Quiet what={words.engineer.noAssets} next={words.engineer.noAssetsNext} />
+      )}
+      <ul class="assets">
+        {assets.map((asset) => (
+          <AssetCard key={asset.id} asset={asset} sight={sight} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const isCalm = (asset: AssetView): boolean => asset.state === 'normal';
+
+function AssetCard({ asset, sight }: { asset: AssetView; sight: Sight }) {
+  const { words } = sight;
+  const quantities = Object.keys(asset.latest);
+  const position = asset.position === undefined ? '' : words.kiosk.position(asset.position);
+  const place = [sight.stationOf(asset.station), position].filter(Boolean).join(' · ');
+  const gone = asset.state === 'offline' || asset.state === 'stale';
+  return (
+    <li class={gone ? 'asset hatched' : 'asset'} data-asset={asset.id}>
+      <p class="asset__name">
+        {asset.stream && <StreamChip stream={asset.stream} word={words.stream[asset.stream]} />}{' '}
+        {asset.name} <span class="asset__place">{place}</span>
+      </p>
+      <p class="asset__state">
+        <Cue of={asset.state} look={isCalm(asset) ? 'plain' : 'filled'}>
+          {words.state[asset.state]}
+        </Cue>
+      </p>
+      <dl class="asset__values">
+        {quantities.map((quantity) => (
+          <AssetValue key={quantity} asset={asset} quantity={quantity} sight={sight} />
+        ))}
+      </dl>
+      {quantities.length === 0 && <p class="asset__never">{words.link.neverHeard}</p>}
+    </li>
+  );
+}
+
+interface AssetValueProps {
+  readonly asset: AssetView;
+  readonly quantity: string;
+  readonly sight: Sight;
+}
+
+export function AssetValue({ asset, quantity, sight }: AssetValueProps) {
+  const { words, format, now } = sight;
+  const latest = asset.latest[quantity];
+  const observedAt = latest ? Date.parse(latest.observedAt) : Number.NaN;
+  const ageS = (now - observedAt) / 1000;
+  const isStale = latest?.quality === 'stale' || asset.state === 'offline';
+  const freshness = isStale ? 'stale' : freshnessOf(ageS, asset.expectedS);
+  const text = format.value(quantity, latest?.value);
+  const age = format.age(ageS);
+  return (
+    <div class={`pair pair--${freshness}`}>
+      <dt>{(words.quantity as Record<string, string>)[quantity] ?? quantity}</dt>
+      <dd>
+        <span class="pair__value">{freshness === 'stale' ? words.last(text) : text}</span>
+        <span class="pair__age">
+          {freshness === 'stale' ? words.at(format.moment(observedAt, now), age) : age}
+          {latest?.quality === 'doubted' && ` · ${words.doubted} ${latest.doubt ?? ''}`}
+        </span>
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+// The loss ledger: what each source and device said, what was kept, what was refused and why, down to
+// the bytes. An engineer with a screwdriver reads here what his sensor really sent.
+import { useEffect } from 'preact/hooks';
+import type { DeadLetterView, IntakeView, RejectionView } from '../../gateway/api/schemas.ts';
+import { Cue } from '../shared/cue.tsx';
+import type { Live } from '../shared/live.ts';
+import { Failure, Quiet } from '../shared/quiet.tsx';
+import { useAsked } from '../shared/use-asked.ts';
+import { wordFor } from '../shared/words.ts';
+import { Frame } from './frame.tsx';
+import { DeviceTable, SourceTable } from './intake-tables.tsx';
+import { sightOf, type Sight } from './sight.ts';
+
+const ASK_AGAIN_MS = 5000;
+
+export function IntakePage({ live }: { live: Live }) {
+  const sight = sightOf(live);
+  const { words } = sight;
+  const round = Math.floor(sight.now / ASK_AGAIN_MS);
+  const intake = useAsked<IntakeView>('/api/v1/intake', round);
+  useEffect(() => {
+    document.title = words.intake.title;
+  }, [words]);
+  const influx = live.site.value?.influx;
+  return (
+    <Frame live={live} tab="intake">
+      <main class="columns columns--wide">
+        <div class="column">
+          <h1 class="section">{words.intake.title}</h1>
+          {!intake && <Quiet what={words.loading} />}
+          {intake && !intake.ok && (
+            <Failure words={words} title={intake.title} detail={intake.detail} />
+          )}
+          {intake?.ok && <SourceTable sources={intake.value.sources} sight={sight} />}
+          {intake?.ok && <DeviceTable devices={intake.value.devices} sight={sight} />}
+        </div>
+        <div class="column">
+          <Rejections round={round} sight={sight} />
+          <DeadLetters round={round} sight={sight} />
+          {influx && (
+            <p class="influx">
+              {words.intake.influx}{' '}
+              <Cue of={influx} look="plain">
+                {words.intake.influxState[influx]}
+              </Cue>
+            </p>
+          )}
+        </div>
+      </main>
+    </Frame>
+  );
+}
+
+interface PartProps {
+  readonly round: number;
+  readonly sight: Sight;
+}
+
+function Rejections({ round, sight }: PartProps) {
+  const { words, format, now } = sight;
+  const asked = useAsked<RejectionView[]>('/api/v1/intake/rejections?limit=20', round);
+  return (
+    <section>
+      <h2 class="section section--small">{words.intake.latest}</h2>
+      {asked && !asked.ok && <Failure words={words} title={asked.title} detail={asked.detail} />}
+      {asked?.ok && asked.value.length === 0 && <Quiet what={words.intake.noRejections} />}
+      <ul class="rejections">
+        {(asked?.ok ? asked.value : []).map((one, place) => (
+          <li key={`${one.at}/${place}`} class="rejection">
+            <p class="rejection__head">
+              <b>{wordFor(words.reason, one.reason)}</b> ·{' '}
+              {one.device ?? one.source ?? words.unknown} · {format.since(Date.parse(one.at), now)}
+            </p>
+            {one.detail && <p class="rejection__detail">{one.detail}</p>}
+            {one.rawHex && <Bytes hex={one.rawHex} label={words.intake.bytes} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const PRINTABLE = /^[\x20-\x7e]$/;
+
+/** The bytes in pairs, and as text where they are text. */
+function Bytes({ hex, label }: { hex: string; label: string }) {
+  const pairs = hex.match(/../g) ?? [];
+  const text = pairs
+    .map((pair) => String.fromCharCode(Number.parseInt(pair, 16)))
+    .map((letter) => (PRINTABLE.test(letter) ? letter : '·'))
+    .join('');
+  return (
+    <div class="bytes" role="group" aria-label={label} tabIndex={0}>
+      <code>{text}</code>
+      <code>{pairs.join(' ')}</code>
+    </div>
+  );
+}
+
+function DeadLetters({ round, sight: { words, format, now } }: PartProps) {
+  const asked = useAsked<DeadLetterView[]>('/api/v1/intake/dead-letters?limit=20', round);
+  return (
+    <section>
+      <h2 class="section section--small">{words.intake.deadLetters}</h2>
+      {asked && !asked.ok && <Failure words={words} title={asked.title} detail={asked.detail} />}
+      {asked?.ok && asked.value.length === 0 && <Quiet what={words.intake.noDeadLetters} />}
+      <ul class="rejections">
+        {(asked?.ok ? asked.value : []).map((letter) => (
+          <li key={`${letter.follower}/${letter.sequence}`} class="rejection">
+            <p class="rejection__head">
+              <b>{letter.follower}</b> · #{letter.sequence} ·{' '}
+              {format.since(Date.parse(letter.at), now)}
+            </p>
+            <p class="rejection__detail">{letter.words}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

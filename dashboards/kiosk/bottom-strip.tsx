@@ -1,0 +1,114 @@
+// The one most important sentence, and under it how far this screen may be believed. Three ways
+// of being cut off have three sentences: the screen from the gateway (here, over everything), the
+// gateway from the world (a small cloud), a sensor from the gateway (on its own tile).
+import type { SiteView } from '../../gateway/api/schemas.ts';
+import { Cue } from '../shared/cue.tsx';
+import type { Format } from '../shared/format.ts';
+import type { Link } from '../shared/live.ts';
+import type { Words } from '../shared/words.ts';
+import type { BinFace } from './bin-face.ts';
+import type { Speech } from './voice.ts';
+import type { Advice } from './what-first.ts';
+
+interface BottomStripProps {
+  readonly advice: Advice;
+  readonly hidden: number;
+  readonly link: Link;
+  readonly influx: SiteView['influx'];
+  readonly format: Format;
+  readonly speech: Speech;
+}
+
+export function BottomStrip(props: BottomStripProps) {
+  const { advice, hidden, link, influx, format, speech } = props;
+  return (
+    <footer class="bottom">
+      <div class={`advice advice--${advice.kind}`} role="status">
+        <Sentence advice={advice} format={format} words={speech.words} />
+        {speech.subtitle && (
+          <span class="subtitle">
+            <Sentence advice={advice} format={format} words={speech.subtitle} />
+          </span>
+        )}
+      </div>
+      {hidden > 0 && <p class="bottom__rest">{speech.words.kiosk.rest(hidden)}</p>}
+      {influx === 'down' && (
+        <p class="bottom__copy">
+          <span aria-hidden="true">☁ </span>
+          {speech.words.link.copyDown}
+        </p>
+      )}
+      <LinkSentence link={link} format={format} speech={speech} />
+    </footer>
+  );
+}
+
+const nameOf = (bin: BinFace, words: Words): string =>
+  bin.position === undefined || !bin.stream
+    ? bin.name
+    : words.kiosk.bin(bin.position, words.streamBin[bin.stream]);
+
+interface SentenceProps {
+  readonly advice: Advice;
+  readonly format: Format;
+  readonly words: Words;
+}
+
+function Sentence({ advice, format, words }: SentenceProps) {
+  switch (advice.kind) {
+    case 'change': {
+      const [first, ...then] = advice.bins.map((bin) => nameOf(bin, words));
+      return (
+        <span class="advice__line">
+          <span class="advice__first">{words.kiosk.changeFirst(first ?? '')}</span>
+          {then.length > 0 && (
+            <span class="advice__then">{words.kiosk.changeThen(then.slice(0, 2).join('、'))}</span>
+          )}
+        </span>
+      );
+    }
+    case 'soon': {
+      const { bin } = advice;
+      const value = bin.fill ? format.value('fill', bin.fill.value) : words.state['near-full'];
+      return (
+        <Cue of="near-full" look="plain">
+          {words.kiosk.soon(nameOf(bin, words), value)}
+        </Cue>
+      );
+    }
+    case 'look': {
+      const { bin } = advice;
+      const say = bin.state === 'fault' ? words.kiosk.lookAtFault : words.kiosk.lookAt;
+      return (
+        <Cue of={bin.state} look="plain">
+          {say(nameOf(bin, words))}
+        </Cue>
+      );
+    }
+    case 'calm':
+      return <span class="advice__line">{words.kiosk.calm}</span>;
+    case 'no-bins':
+      return <span class="advice__line">{words.kiosk.noBins}</span>;
+  }
+}
+
+function LinkSentence({
+  link,
+  format,
+  speech,
+}: Pick<BottomStripProps, 'link' | 'format' | 'speech'>) {
+  if (link.state === 'live') return null;
+  const say = (words: Words): string => {
+    if (link.heardAt === undefined && link.state === 'lost') return words.link.lostEmpty;
+    if (link.state === 'connecting') return words.link.connecting;
+    return words.link.lost(format.clock(link.heardAt ?? 0));
+  };
+  return (
+    <p class="cut-off" role="alert">
+      <Cue of="offline" look="plain">
+        {say(speech.words)}
+      </Cue>
+      {speech.subtitle && <span class="subtitle">{say(speech.subtitle)}</span>}
+    </p>
+  );
+}

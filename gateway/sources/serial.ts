@@ -1,0 +1,70 @@
+// A serial line of framed ASCII: port ──▶ bounded lines ──▶ ReadlineParser ──▶ queue ──▶ intake.
+// Always opened by the path as configured, so that a sensor is never taken for its neighbour, and
+// with fresh framing each time: a half line from before a loss is never glued to what comes after.
+// Bytes stay bytes (as latin-1) up to the decoder, which can so refuse and show what is no text.
+import type { SourceId } from '../domain/asset.ts';
+import { createLineFraming } from './line-framing.ts';
+import type { SourceSurroundings } from './link.ts';
+import { createLink } from './link.ts';
+import { createOfferQueue } from './offer-queue.ts';
+import type { OpenPort, PortEvents } from './serial-port.ts';
+import { openPort } from './serial-port.ts';
+import type { Source } from './source.ts';
+
+export interface SerialSettings {
+  readonly id: SourceId;
+  /** As under /dev/serial/by-id, where the name stays with the device. */
+  readonly path: string;
+  readonly baudRate: number;
+  /** Bytes of the longest line that is passed on, without its line end; 1024 where absent. */
+  readonly maxLine?: number;
+}
+
+/** Four native lines (WIRE.md): the decoder takes frames apart that a lost line end has glued. */
+const LONGEST_LINE = 4 * 256;
+
+export function createSerialSource(settings: SerialSettings, around: SourceSurroundings): Source {
+  const { id, maxLine = LONGEST_LINE } = settings;
+  const { clock } = around;
+  const queue = createOfferQueue(id, around);
+  const link = createLink(id, open, around);
+  let heard = 0;
+  let port: OpenPort | undefined;
+  const framing = createLineFraming(maxLine, (bytes, damage) => {
+    heard += 1;
+    const envelope = { source: id, bytes, receivedAt: clock.now() };
+    queue.add(damage === undefined ? envelope : { ...envelope, damage });
+  });
+
+  async function open(): Promise<void> {
+    const events: PortEvents = {
+      bytes: (chunk) => framing.write(chunk),
+      ended(fault) {
+        port = undefined;
+        link.lost(fault);
+      },
+    };
+    await framing.renew();
+    port = await openPort(settings, events, clock);
+  }
+
+  return {
+    id,
+    kind: 'serial',
+    start: () => link.start(),
+    async stop() {
+      await link.stop();
+      await port?.close();
+      await framing.renew();
+      await queue.finish();
+    },
+    health: () => ({
+      id,
+      kind: 'serial',
+      ...link.health(),
+      heard,
+      skippedBytes: framing.skippedBytes(),
+      dropped: queue.dropped(),
+    }),
+  };
+}
