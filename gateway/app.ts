@@ -22,7 +22,6 @@ import { createStep } from './flow/step.ts';
 import { createTally, type Tally } from './flow/tally.ts';
 import { createCloseStack, type CloseStack } from './ops/close-stack.ts';
 import { createFaultLog } from './ops/fault-log.ts';
-import { createInfluxSink } from './sinks/influx.ts';
 import type { Site, SourceSettings } from './site/site.ts';
 import { createBrokerSource, type BrokerSource } from './sources/broker.ts';
 import { createSerialSource } from './sources/serial.ts';
@@ -98,7 +97,7 @@ async function assemble(options: AppOptions, closing: CloseStack): Promise<App> 
     onChange: () => live.changed(),
     onFault,
   });
-  const influx = buildInflux(options, store);
+  const influx = await buildInflux(options, store);
   const desk = buildDesk({ options, store, standing, report, live, fold });
   const server = await buildServer({ desk, logger: false, ...facesOf(options) });
   return {
@@ -250,9 +249,11 @@ export function buildFold(parts: {
 /** Records sent to InfluxDB in one request. */
 const INFLUX_BATCH = 1000;
 
-function buildInflux(options: AppOptions, store: Store): Follower | undefined {
+async function buildInflux(options: AppOptions, store: Store): Promise<Follower | undefined> {
   const { site, clock, logger, random } = options;
   if (!site.influx) return undefined;
+  // Loaded only where there is an InfluxDB: without one it would be ten megabytes for nothing.
+  const { createInfluxSink } = await import('./sinks/influx.ts');
   return follow({
     sink: createInfluxSink(site.influx, { compound: site.compound }),
     log: store.log,

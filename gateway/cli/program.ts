@@ -1,12 +1,11 @@
-// Every command, with its words. What each does is in its own file.
+// Every command, with its words. What each does is in its own file, loaded only when it is asked for:
+// a gateway that runs for years in a cupboard carries nothing of `replay`.
 import { Command } from 'commander';
-import { check } from './check.ts';
-import { decode, type DecodeOptions } from './decode.ts';
-import { demo, type DemoOptions } from './demo.ts';
-import { replay, type ReplayOptions } from './replay.ts';
-import { run, type RunOptions } from './run.ts';
+import type { DecodeOptions } from './decode.ts';
+import type { DemoOptions } from './demo.ts';
+import type { ReplayOptions } from './replay.ts';
+import type { RunOptions } from './run.ts';
 import { EXIT, type Shell } from './shell.ts';
-import { sim } from './sim.ts';
 
 const DEFAULT_SITE = 'config/site.yaml';
 
@@ -43,7 +42,7 @@ function addRunning(program: Command, shell: Shell): void {
     .description('run the gateway until Ctrl-C or SIGTERM')
     .option('-c, --config <file>', 'the site file', DEFAULT_SITE)
     .option('-l, --log-level <level>', 'trace, debug, info, warn or error (default: info)')
-    .action((options: RunOptions) => run(shell, options));
+    .action(async (options: RunOptions) => (await import('./run.ts')).run(shell, options));
   program
     .command('demo')
     .description('run the gateway with a simulated site: no hardware, no internet')
@@ -53,14 +52,14 @@ function addRunning(program: Command, shell: Shell): void {
     .option('--scenario <name>', 'begin with this one (courtyard sim --help lists them)')
     .option('--pace <times>', 'how many times busier than a real compound', '30')
     .option('-l, --log-level <level>', 'trace, debug, info, warn or error (default: warn)')
-    .action((options: DemoOptions) => demo(shell, options));
+    .action(async (options: DemoOptions) => (await import('./demo.ts')).demo(shell, options));
   program
     .command('sim')
     .description('talk to the simulator: start scenarios, empty bins, mend lamps')
     .helpOption(false)
     .allowUnknownOption()
     .argument('[words...]', 'what to tell it (courtyard sim --help)')
-    .action((words: string[]) => sim(shell, words));
+    .action(async (words: string[]) => (await import('./sim.ts')).sim(shell, words));
 }
 
 function addLooking(program: Command, shell: Shell): void {
@@ -69,7 +68,9 @@ function addLooking(program: Command, shell: Shell): void {
     .description('say every mistake in a site file, with its line and cure; starts nothing')
     .option('-c, --config <file>', 'the site file', DEFAULT_SITE)
     .option('--json', 'as one JSON object')
-    .action((options: { config: string; json?: boolean }) => check(shell, options));
+    .action(async (options: { config: string; json?: boolean }) =>
+      (await import('./check.ts')).check(shell, options),
+    );
   program
     .command('decode')
     .description('decode one message with one card; prints one JSON line')
@@ -80,7 +81,9 @@ function addLooking(program: Command, shell: Shell): void {
     .option('--topic <topic>', 'the topic that it came on')
     .option('--port <number>', 'the LoRaWAN port that it came on')
     .option('--options <json>', 'the decoder’s options')
-    .action((name: string, options: DecodeOptions) => decode(shell, name, options));
+    .action(async (name: string, options: DecodeOptions) =>
+      (await import('./decode.ts')).decode(shell, name, options),
+    );
   program
     .command('replay')
     .description('run a recorded file through the whole pipeline, on the recording’s own clock')
@@ -89,7 +92,7 @@ function addLooking(program: Command, shell: Shell): void {
     .requiredOption('-c, --config <file>', 'the site file')
     .option('--speed <times>', 'max, or how many times faster than it was recorded', 'max')
     .option('--json', 'one JSON object: readings, rejected, skipped, alarms, tickets')
-    .action((file: string, options: Omit<ReplayOptions, 'file'>) =>
-      replay(shell, { file, ...options }),
+    .action(async (file: string, options: Omit<ReplayOptions, 'file'>) =>
+      (await import('./replay.ts')).replay(shell, { file, ...options }),
     );
 }
