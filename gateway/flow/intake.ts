@@ -95,7 +95,8 @@ function understand(parts: IntakeParts, envelope: Envelope): Understood {
 }
 
 function damaged(envelope: Envelope, reason: Refusal): Understood {
-  const entries = [rejection(envelope, { reason })];
+  const detail = envelope.topic === undefined ? {} : { detail: `on topic ${envelope.topic}` };
+  const entries = [rejection(envelope, { reason, ...detail })];
   return {
     entries,
     raw: rawFor(entries, envelope.bytes),

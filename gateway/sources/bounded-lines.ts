@@ -17,6 +17,8 @@ export interface BoundedLinesOptions {
   readonly maxLine: number;
   /** Called once per overlong line, with its first `maxLine` bytes. */
   readonly onOverlong: (beginning: Buffer) => void;
+  /** Takes the unfinished line at the end of the stream, which otherwise comes out as a line. */
+  readonly onUnfinished?: (bytes: Buffer) => void;
 }
 
 export interface BoundedLines {
@@ -28,7 +30,8 @@ export interface BoundedLines {
   heldBytes(): number;
 }
 
-export function createBoundedLines({ maxLine, onOverlong }: BoundedLinesOptions): BoundedLines {
+export function createBoundedLines(options: BoundedLinesOptions): BoundedLines {
+  const { maxLine, onOverlong, onUnfinished } = options;
   // One more than a line may have: the CR of a CR LF whose LF is still to come.
   const unfinished = createUnfinished(maxLine + 1);
   let skipping = false;
@@ -59,7 +62,9 @@ export function createBoundedLines({ maxLine, onOverlong }: BoundedLinesOptions)
       done();
     },
     flush(done) {
-      stream.push(unfinished.takeOutWith(Buffer.alloc(0)));
+      const bytes = unfinished.takeOutWith(Buffer.alloc(0));
+      if (onUnfinished === undefined) stream.push(bytes);
+      else if (bytes.length > 0) onUnfinished(bytes);
       done();
     },
   });

@@ -1,36 +1,34 @@
 // Lines out of a stream of bytes that may break off and begin anew. A line end is LF; a CR right
-// before it goes with it, and empty lines do not come out. Bytes stay bytes: they pass through
-// ReadlineParser as latin-1, so that a decoder can refuse and show what is no text.
+// before it goes with it, and empty lines do not come out. Where a card says so, CR alone ends a
+// line too. Bytes stay bytes: they pass through ReadlineParser as latin-1, so that a decoder can
+// refuse and show what is no text.
 import { finished } from 'node:stream/promises';
 import { ReadlineParser } from '@serialport/parser-readline';
-import type { Refusal } from '../domain/reading.ts';
+import type { LineFraming } from '../decode/decoder.ts';
 import type { BoundedLines } from './bounded-lines.ts';
 import { createBoundedLines } from './bounded-lines.ts';
+import type { Framer, HearFrame } from './framer.ts';
 
-/** Takes one line, or the beginning of one that is damaged. */
-export type HearLine = (bytes: Buffer, damage?: Refusal) => void;
-
-export interface LineFraming {
-  write(chunk: Buffer): void;
-  /**
-   * The stream has broken off: the unfinished line comes out as it is, for a decoder to judge, and
-   * nothing of it is glued to what is written next. Resolves once it has come out.
-   */
-  renew(): Promise<void>;
-  skippedBytes(): number;
+export interface LineRules {
+  /** Bytes of the longest line, its line end not counted. */
+  readonly maxLine: number;
+  /** Absent for lines that prove themselves whole by a checksum. */
+  readonly unproven?: LineFraming;
 }
 
-export function createLineFraming(maxLine: number, hear: HearLine): LineFraming {
+export function createLineFraming(rules: LineRules, hear: HearFrame): Framer {
   let skippedBefore = 0;
-  let { lines, parser } = connect(maxLine, hear);
+  let { lines, parser } = connect(rules, hear);
+  const isEndedByCr = rules.unproven?.end === 'cr';
   return {
     write(chunk) {
-      lines.stream.write(chunk); // never fills up: the parser's data listener takes all at once
+      // Never fills up: the parser's data listener takes all at once.
+      lines.stream.write(isEndedByCr ? withLfForCr(chunk) : chunk);
     },
     async renew() {
       const before = { lines, parser };
       skippedBefore += before.lines.skippedBytes();
-      ({ lines, parser } = connect(maxLine, hear));
+      ({ lines, parser } = connect(rules, hear));
       before.lines.stream.end();
       await finished(before.parser);
     },
@@ -38,8 +36,15 @@ export function createLineFraming(maxLine: number, hear: HearLine): LineFraming 
   };
 }
 
-function connect(maxLine: number, hear: HearLine): { lines: BoundedLines; parser: ReadlineParser } {
-  const lines = createBoundedLines({ maxLine, onOverlong: (start) => hear(start, 'too-long') });
+function connect(
+  { maxLine, unproven }: LineRules,
+  hear: HearFrame,
+): { lines: BoundedLines; parser: ReadlineParser } {
+  const lines = createBoundedLines({
+    maxLine,
+    onOverlong: (start) => hear(start, 'too-long'),
+    ...(unproven && { onUnfinished: (bytes: Buffer) => hear(bytes, 'malformed') }),
+  });
   const parser = new ReadlineParser({ delimiter: '\n', encoding: 'latin1' });
   parser.on('data', (line: string) => {
     const text = line.endsWith('\r') ? line.slice(0, -1) : line;
@@ -47,4 +52,13 @@ function connect(maxLine: number, hear: HearLine): { lines: BoundedLines; parser
   });
   lines.stream.pipe(parser);
   return { lines, parser };
+}
+
+const [LF, CR] = [0x0a, 0x0d];
+
+/** CR LF then ends a line and an empty one, which does not come out. */
+function withLfForCr(chunk: Buffer): Buffer {
+  const written = Buffer.from(chunk);
+  for (let at = written.indexOf(CR); at !== -1; at = written.indexOf(CR, at + 1)) written[at] = LF;
+  return written;
 }

@@ -43,6 +43,8 @@ export function createReception(rules: ReceptionRules, around: SourceSurrounding
 
   async function judge(client: Client | null, packet: PublishPacket): Promise<Verdict> {
     const spoken = topics.read(packet.topic);
+    // A device's word about its own connection is no message that could be lost.
+    if (spoken.of !== 'status') heard += 1;
     if (spoken.of === 'nothing' || !access.maySpeakFor(client, spoken.device)) {
       return offers.refuse(packet, 'unknown-topic');
     }
@@ -57,7 +59,6 @@ export function createReception(rules: ReceptionRules, around: SourceSurrounding
 
   return {
     take(client, packet) {
-      heard += 1;
       return pending.add(() => judge(client, packet));
     },
     close: () => pending.close(),

@@ -1,9 +1,10 @@
-// A serial line of framed ASCII: port ──▶ bounded lines ──▶ ReadlineParser ──▶ queue ──▶ intake.
+// A serial line: port ──▶ framer, as its decoder's card has it ──▶ queue ──▶ intake.
 // Always opened by the path as configured, so that a sensor is never taken for its neighbour, and
 // with fresh framing each time: a half line from before a loss is never glued to what comes after.
 // Bytes stay bytes (as latin-1) up to the decoder, which can so refuse and show what is no text.
-import type { SourceId } from '../domain/asset.ts';
-import { createLineFraming } from './line-framing.ts';
+import type { Framing } from '../decode/decoder.ts';
+import type { DeviceId, SourceId } from '../domain/asset.ts';
+import { createFramer } from './framer.ts';
 import type { SourceSurroundings } from './link.ts';
 import { createLink } from './link.ts';
 import { createOfferQueue } from './offer-queue.ts';
@@ -16,6 +17,10 @@ export interface SerialSettings {
   /** As under /dev/serial/by-id, where the name stays with the device. */
   readonly path: string;
   readonly baudRate: number;
+  /** As the card of the line's decoder has it; native lines where absent. */
+  readonly framing?: Framing;
+  /** The one device on the line, where its bytes name none (the card's `speaker`). */
+  readonly device?: DeviceId;
   /** Bytes of the longest line that is passed on, without its line end; 1024 where absent. */
   readonly maxLine?: number;
 }
@@ -24,27 +29,32 @@ export interface SerialSettings {
 const LONGEST_LINE = 4 * 256;
 
 export function createSerialSource(settings: SerialSettings, around: SourceSurroundings): Source {
-  const { id, maxLine = LONGEST_LINE } = settings;
+  const { id, device, framing = 'line', maxLine = LONGEST_LINE } = settings;
   const { clock } = around;
   const queue = createOfferQueue(id, around);
   const link = createLink(id, open, around);
   let heard = 0;
   let port: OpenPort | undefined;
-  const framing = createLineFraming(maxLine, (bytes, damage) => {
+  const framer = createFramer({ framing, maxLine }, (bytes, damage) => {
     heard += 1;
-    const envelope = { source: id, bytes, receivedAt: clock.now() };
-    queue.add(damage === undefined ? envelope : { ...envelope, damage });
+    queue.add({
+      source: id,
+      bytes,
+      receivedAt: clock.now(),
+      ...(device !== undefined && { device }),
+      ...(damage !== undefined && { damage }),
+    });
   });
 
   async function open(): Promise<void> {
     const events: PortEvents = {
-      bytes: (chunk) => framing.write(chunk),
+      bytes: (chunk) => framer.write(chunk),
       ended(fault) {
         port = undefined;
         link.lost(fault);
       },
     };
-    await framing.renew();
+    await framer.renew();
     port = await openPort(settings, events, clock);
   }
 
@@ -55,7 +65,7 @@ export function createSerialSource(settings: SerialSettings, around: SourceSurro
     async stop() {
       await link.stop();
       await port?.close();
-      await framing.renew();
+      await framer.renew();
       await queue.finish();
     },
     health: () => ({
@@ -63,7 +73,7 @@ export function createSerialSource(settings: SerialSettings, around: SourceSurro
       kind: 'serial',
       ...link.health(),
       heard,
-      skippedBytes: framing.skippedBytes(),
+      skippedBytes: framer.skippedBytes(),
       dropped: queue.dropped(),
     }),
   };

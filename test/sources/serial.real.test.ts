@@ -1,0 +1,206 @@
+import { renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createSerialSource } from '../../gateway/sources/serial.ts';
+import { openFailure } from '../../gateway/sources/serial-port.ts';
+import { handIntake } from '../fakes/hand-intake.ts';
+import { keptLog } from '../fakes/kept-log.ts';
+import { wallClock } from '../fakes/wall-clock.ts';
+import { has, temporaryFolder, until } from '../tools.ts';
+import { ptyPair } from './pty-pair.ts';
+
+function startSerial(portPath: string, mode: 'at once' | 'by hand' = 'at once') {
+  const intake = handIntake(mode);
+  const log = keptLog();
+  const settings = { id: 'bins-line', path: portPath, baudRate: 9600 };
+  const source = createSerialSource(settings, { intake, log, clock: wallClock(20) });
+  onTestFinished(async () => {
+    intake.answerAll();
+    await source.stop();
+  });
+  const heard = (count: number): Promise<void> =>
+    until(`${count} lines are heard`, () => intake.offered.length >= count);
+  const states = (): string[] => intake.links.map((change) => change.state);
+  return { source, intake, log, heard, states };
+}
+
+describe.skipIf(!has('socat'))('a serial line over a real pseudo-terminal', () => {
+  it('hands on each line as the bytes that came, whole or cut, and counts them', async () => {
+    const pty = await ptyPair(path.join(temporaryFolder(), 'ttyBins'));
+    const { source, intake, heard } = startSerial(pty.path);
+    await source.start();
+    await pty.say('$k1,1,lid=1*0000\r\n$k1,2');
+    await heard(1);
+    await pty.say(',lid=0*0000\r\n');
+    await pty.say(Buffer.from([0x00, 0xff, 0xfe, 0xc3, 0x28, 0x0d, 0x0a]));
+    await heard(3);
+    expect(intake.texts()).toEqual(['$k1,1,lid=1*0000', '$k1,2,lid=0*0000', '\0\xff\xfe\xc3(']);
+    expect(intake.offered[0]).toMatchObject({ source: 'bins-line' });
+    expect(source.health()).toMatchObject({ state: 'up', heard: 3, lost: 0, dropped: 0 });
+  });
+
+  it('an endless line is reported once, and the next line comes through', async () => {
+    const pty = await ptyPair(path.join(temporaryFolder(), 'ttyBins'));
+    const { source, intake, heard } = startSerial(pty.path);
+    await source.start();
+    await pty.say('A'.repeat(100_000));
+    await heard(1);
+    await pty.say('\r\n$k1,1\r\n');
+    await heard(2);
+    expect(intake.offered.map((one) => one.damage)).toEqual(['too-long', undefined]);
+    expect(intake.offered[0]?.bytes).toHaveLength(1024);
+    expect(source.health()).toMatchObject({ heard: 2, skippedBytes: 100_002 });
+  });
+
+  it('a pulled cable is seen, shown with its reason, and mends itself', async () => {
+    const name = path.join(temporaryFolder(), 'ttyBins');
+    const first = await ptyPair(name);
+    const { source, intake, log, heard, states } = startSerial(name);
+    await source.start();
+    await first.say('$k1,1\r\n$k1,2,half');
+    await heard(1);
+    await first.pull();
+    await until('the loss is seen', () => source.health().state === 'down');
+    await heard(2);
+    expect(source.health()).toMatchObject({ lost: 1, why: expect.stringContaining(name) });
+    const second = await ptyPair(name);
+    await until('it is open again', () => source.health().state === 'up');
+    await second.say('$k1,3\r\n');
+    await heard(3);
+    expect(intake.texts()).toEqual(['$k1,1', '$k1,2,half', '$k1,3']);
+    expect(states()).toEqual(['up', 'down', 'up']);
+    expect(log.lines.map((line) => line.replace(/(back after|down:) .*/, '$1'))).toEqual([
+      'info open',
+      'warn down:',
+      'info back after',
+    ]);
+  });
+
+  it('five pulled cables are five losses and five returns', async () => {
+    const name = path.join(temporaryFolder(), 'ttyBins');
+    let pty = await ptyPair(name);
+    const { source, intake, heard } = startSerial(name);
+    await source.start();
+    for (let n = 1; n <= 5; n++) {
+      await pty.say(`$k1,${n}\r\n`);
+      await heard(n);
+      await pty.pull();
+      await until('the loss is seen', () => source.health().lost === n);
+      pty = await ptyPair(name);
+      await until('it is open again', () => source.health().state === 'up');
+    }
+    expect(intake.texts()).toEqual(Array.from({ length: 5 }, (_, n) => `$k1,${n + 1}`));
+  });
+
+  it('a name that is pointed at another port is followed, though the old one is still open', async () => {
+    const folder = temporaryFolder();
+    const [usb0, usb1] = [
+      await ptyPair(path.join(folder, 'ttyUSB0')),
+      await ptyPair(path.join(folder, 'ttyUSB1')),
+    ];
+    const byId = path.join(folder, 'usb-scale');
+    symlinkSync(usb0.path, byId);
+    const { source, intake, heard, states } = startSerial(byId);
+    await source.start();
+    await usb0.say('$k1,1\r\n');
+    await heard(1);
+    symlinkSync(usb1.path, `${byId}.new`);
+    renameSync(`${byId}.new`, byId);
+    await until('the loss is seen', () => source.health().lost === 1);
+    expect(source.health().why).toContain('another device took its place');
+    await until('it is open again', () => source.health().state === 'up');
+    await usb0.say('$k9,1\r\n');
+    await usb1.say('$k1,2\r\n');
+    await heard(2);
+    expect(intake.texts()).toEqual(['$k1,1', '$k1,2']);
+    expect(states()).toEqual(['up', 'down', 'up']);
+    const next = startSerial(usb0.path);
+    await next.source.start();
+    expect(next.source.health().state).toBe('up'); // the old port has been let go
+  });
+
+  it('a name that goes away is a loss, though the descriptor says nothing', async () => {
+    const folder = temporaryFolder();
+    const pty = await ptyPair(path.join(folder, 'ttyUSB0'));
+    const byId = path.join(folder, 'usb-scale');
+    symlinkSync(pty.path, byId);
+    const { source } = startSerial(byId);
+    await source.start();
+    unlinkSync(byId);
+    await until('the loss is seen', () => source.health().state === 'down');
+    expect(source.health().lost).toBe(1);
+  });
+
+  it('a port that another program holds is said to be busy, and is taken when it is free', async () => {
+    const pty = await ptyPair(path.join(temporaryFolder(), 'ttyBins'));
+    const holder = startSerial(pty.path);
+    await holder.source.start();
+    const { source, heard } = startSerial(pty.path);
+    await source.start();
+    expect(source.health()).toMatchObject({ state: 'down', why: expect.stringContaining('busy') });
+    await holder.source.stop();
+    await until('it is taken', () => source.health().state === 'up');
+    await pty.say('$k1,1\r\n');
+    await heard(1);
+  });
+
+  it('an intake slower than the line costs lines, counted, and no more memory', async () => {
+    const pty = await ptyPair(path.join(temporaryFolder(), 'ttyBins'));
+    const { source, intake } = startSerial(pty.path, 'by hand');
+    await source.start();
+    const LINES = 6000;
+    await pty.say(Array.from({ length: LINES }, (_, n) => `$k1,${n}\r\n`).join(''));
+    await until('all are heard', () => source.health().heard === LINES);
+    expect(intake.offered).toHaveLength(1);
+    expect(source.health().dropped).toBe(LINES - 2000);
+  });
+
+  it('stopping hands on what was heard, then lets go of the port', async () => {
+    const pty = await ptyPair(path.join(temporaryFolder(), 'ttyBins'));
+    const { source, intake, heard } = startSerial(pty.path, 'by hand');
+    await source.start();
+    await pty.say('$k1,1\r\n$k1,2');
+    await heard(1);
+    let stopped = false;
+    const stopping = source.stop().then(() => (stopped = true));
+    await until('the unfinished line is heard', () => source.health().heard === 2);
+    expect(stopped).toBe(false);
+    intake.answerAll();
+    await stopping;
+    expect(intake.texts()).toEqual(['$k1,1', '$k1,2']);
+    const next = startSerial(pty.path);
+    await next.source.start();
+    expect(next.source.health().state).toBe('up');
+  });
+});
+
+describe('a port that cannot be opened', () => {
+  it('leaves the source down with what to do, and start resolves', async () => {
+    const missing = path.join(temporaryFolder(), 'ttyNone');
+    const { source, log } = startSerial(missing);
+    await source.start();
+    const why = `opening ${missing}: no such port; is the cable in, and the name as under /dev/serial/by-id?`;
+    expect(source.health()).toMatchObject({ state: 'down', lost: 0, why });
+    expect(log.lines).toEqual([`warn down: ${why}`]);
+  });
+
+  it('because it is a file is said to be none', async () => {
+    const file = path.join(temporaryFolder(), 'notes.txt');
+    writeFileSync(file, '');
+    const { source } = startSerial(file);
+    await source.start();
+    expect(source.health().why).toContain('not a serial port');
+  });
+
+  it.each<[driver: string, words: string]>([
+    ['Error: Permission denied, cannot open /dev/ttyUSB0', 'permission denied; add'],
+    ['Error: Device or resource busy, cannot open /dev/ttyUSB0', 'busy; another program'],
+    ['Error Resource temporarily unavailable Cannot lock port', 'busy; another program'],
+    ['Error: Input/output error, cannot open /dev/ttyUSB0', 'the device behind it'],
+    ['Error: Something new', 'something new'],
+  ])('%s', (driver, words) => {
+    const fault = openFailure('/dev/ttyUSB0', new Error(driver));
+    expect(fault.code).toBe('port-unavailable');
+    expect(fault.message).toContain(`opening /dev/ttyUSB0: ${words}`);
+  });
+});
