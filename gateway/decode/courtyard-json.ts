@@ -87,6 +87,7 @@ export const courtyardJson = defineDecoder({
   maker: 'Courtyard',
   datasheet: 'gateway/sources/WIRE.md',
   framing: 'message',
+  speaker: 'way-in',
   options: Type.Object({}, { additionalProperties: false }),
   yields: 'any',
   samples: SAMPLES,

@@ -106,6 +106,7 @@ export const courtyardLine = defineDecoder({
   maker: 'Courtyard',
   datasheet: 'gateway/sources/WIRE.md',
   framing: 'line',
+  speaker: 'bytes',
   options: Type.Object({}, { additionalProperties: false }),
   yields: 'any',
   samples: SAMPLES,

@@ -3,6 +3,7 @@ import type { TObject } from 'typebox';
 import type { Quantity } from '../domain/quantity.ts';
 import type { Refusal } from '../domain/reading.ts';
 import type { Instant } from '../domain/time.ts';
+import type { ByteFraming } from './byte-frames.ts';
 
 /** What a decoder sees of a message. */
 export interface Message {
@@ -60,6 +61,25 @@ export interface Sample {
     | { readonly rejected: Refusal };
 }
 
+/** How a serial line's bytes become messages. */
+export type Framing =
+  /** Lines that end in LF, with or without a CR before it, and prove themselves by a checksum. */
+  | 'line'
+  | LineFraming
+  | ByteFraming
+  /** Whole messages as a broker or HTTP hands them on; no framing of its own. */
+  | 'message';
+
+/**
+ * Lines without a checksum: one that broke off when its port was lost may look like another number,
+ * and is refused unread.
+ */
+export interface LineFraming {
+  readonly kind: 'line';
+  /** `cr`: CR, LF, or both. `lf`: LF, and a CR right before it. */
+  readonly end: 'cr' | 'lf';
+}
+
 export interface Decoder {
   /** As written in the site file: `courtyard-line`. */
   readonly name: string;
@@ -68,7 +88,12 @@ export interface Decoder {
   /** Document and section, or the path of the format page in this repository. */
   readonly datasheet: string;
   /** How messages are framed on a serial line. */
-  readonly framing: 'line' | 'message';
+  readonly framing: Framing;
+  /**
+   * Who says which device speaks: the bytes themselves, or the way in (a topic, a token). A serial
+   * line proves nothing of its own, so one whose card says `way-in` has exactly one device on it.
+   */
+  readonly speaker: 'bytes' | 'way-in';
   readonly options: TObject;
   /** Every quantity it may ever yield; `any` for formats that name their own. */
   readonly yields: readonly Quantity[] | 'any';

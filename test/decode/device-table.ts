@@ -1,5 +1,5 @@
 // The page of devices, made from the cards alone: a card that lies is found by its own samples.
-import type { Decoder, Sample } from '../../gateway/decode/decoder.ts';
+import type { Decoder, Framing, Sample } from '../../gateway/decode/decoder.ts';
 
 export const DEVICE_PAGE = 'docs/devices.md';
 
@@ -13,6 +13,7 @@ export function devicePage(decoders: readonly Decoder[]): string {
     '| decoder | device | maker | datasheet | quantities | framing | for example |',
     '|---|---|---|---|---|---|---|',
     ...decoders.map((decoder) => `| ${cellsOf(decoder).map(escaped).join(' | ')} |`),
+    ...decoders.flatMap(optionLines),
     '',
   ].join('\n');
 }
@@ -23,7 +24,7 @@ const cellsOf = (decoder: Decoder): string[] => [
   decoder.maker,
   decoder.datasheet.includes('/') ? `\`${decoder.datasheet}\`` : decoder.datasheet,
   decoder.yields === 'any' ? 'any, by name' : decoder.yields.join(', '),
-  decoder.framing,
+  framingWords(decoder.framing),
   decoder.samples[0] ? `\`${written(decoder.samples[0])}\`` : '',
 ];
 
@@ -31,3 +32,44 @@ const written = (sample: Sample): string =>
   sample.line ?? sample.payload ?? sample.hex ?? '(empty)';
 
 const escaped = (cell: string): string => cell.replaceAll('|', '\\|');
+
+function framingWords(framing: Framing): string {
+  if (typeof framing === 'string') return framing;
+  if (framing.kind === 'bytes') return `${framing.length}-byte frames`;
+  return framing.end === 'cr' ? 'line, ending in CR or LF' : 'line, ending in LF';
+}
+
+interface OptionFacts {
+  readonly title?: string;
+  readonly description?: string;
+  readonly unit?: string;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
+}
+
+function optionLines({ name, options }: Decoder): string[] {
+  const rows = Object.entries(options.properties as Record<string, OptionFacts>);
+  if (rows.length === 0) return [];
+  return [
+    '',
+    `## Options of \`${name}\``,
+    '',
+    '| option | what it says | values | where absent |',
+    '|---|---|---|---|',
+    ...rows.map(([option, facts]) => {
+      const cells = [`\`${option}\``, facts.description ?? '', valuesOf(facts), absentOf(facts)];
+      return `| ${cells.map(escaped).join(' | ')} |`;
+    }),
+  ];
+}
+
+const valuesOf = ({ enum: words, minimum, maximum, unit }: OptionFacts): string =>
+  words?.map(coded).join(', ') ?? [`${minimum}…${maximum}`, unit ?? ''].join(' ').trim();
+
+const absentOf = ({ default: value, examples }: OptionFacts): string =>
+  value === undefined ? `none; for example ${examples?.map(coded).join(', ')}` : coded(value);
+
+const coded = (value: unknown): string => `\`${String(value)}\``;

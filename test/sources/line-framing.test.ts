@@ -1,10 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLineFraming } from '../../gateway/sources/line-framing.ts';
+import { createLineFraming, type LineRules } from '../../gateway/sources/line-framing.ts';
 
-async function linesOf(chunks: readonly Buffer[], maxLine = 16): Promise<string[]> {
+async function linesOf(
+  chunks: readonly Buffer[],
+  rules: Partial<LineRules> = {},
+): Promise<string[]> {
   const heard: string[] = [];
-  const framing = createLineFraming({ maxLine }, (bytes, damage) => {
+  const framing = createLineFraming({ maxLine: 16, ...rules }, (bytes, damage) => {
     heard.push(`${damage ?? 'line'} ${Buffer.from(bytes).toString('latin1')}`);
   });
   for (const chunk of chunks) framing.write(chunk);
@@ -36,7 +39,7 @@ describe('lines out of bytes', () => {
 
   it('every byte there is comes through as itself', async () => {
     const all = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte).filter((b) => b !== 10));
-    const [line] = await linesOf([all, Buffer.from('\n')], 300);
+    const [line] = await linesOf([all, Buffer.from('\n')], { maxLine: 300 });
     expect(line).toBe(`line ${all.toString('latin1')}`);
   });
 
@@ -55,6 +58,52 @@ describe('lines out of bytes', () => {
         expect(await linesOf([...chunks, all.subarray(at)])).toEqual(await linesOf([all]));
       }),
     );
+  });
+});
+
+describe('lines that end in CR', () => {
+  const unproven = { kind: 'line', end: 'cr' } as const;
+
+  it.each<[fact: string, chunks: string[], lines: string[]]>([
+    ['CR alone ends one', ['R1234\rR1235\r'], ['line R1234', 'line R1235']],
+    ['in pieces', ['R12', '34', '\r', 'R1'], ['line R1234', 'malformed R1']],
+    ['CR LF ends one, not two', ['a\r\nb\r\n'], ['line a', 'line b']],
+    ['its LF may come late', ['a\r', '\nb\r'], ['line a', 'line b']],
+    ['LF alone ends one too', ['a\nb\n'], ['line a', 'line b']],
+    ['empty ones are none', ['\r\r\n\na\r'], ['line a']],
+    [
+      'the overlong one is told once',
+      [`${'x'.repeat(99)}\ra\r`],
+      ['too-long xxxxxxxxxxxxxxxx', 'line a'],
+    ],
+  ])('%s', async (_fact, chunks, lines) => {
+    expect((await linesOf(latin1(...chunks), { unproven })).toSorted()).toEqual(lines.toSorted());
+  });
+
+  it('the chunk that was handed in stays as it is', () => {
+    const framing = createLineFraming({ maxLine: 16, unproven }, () => {});
+    const chunk = Buffer.from('R1234\r');
+    framing.write(chunk);
+    expect(chunk.toString()).toBe('R1234\r');
+  });
+});
+
+describe('a line without a checksum', () => {
+  const unproven = { kind: 'line', end: 'lf' } as const;
+
+  it('that broke off is refused, for it may look like another number', async () => {
+    expect(await linesOf(latin1('Reading: 12.34\r\nReading: 12.'), { unproven })).toEqual([
+      'line Reading: 12.34',
+      'malformed Reading: 12.',
+    ]);
+  });
+
+  it('does not end in CR alone unless its card says so', async () => {
+    expect(await linesOf(latin1('a\rb\n'), { unproven })).toEqual(['line a\rb']);
+  });
+
+  it('that is whole leaves nothing to refuse', async () => {
+    expect(await linesOf(latin1('a\r\n'), { unproven })).toEqual(['line a']);
   });
 });
 

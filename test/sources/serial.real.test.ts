@@ -1,7 +1,9 @@
 import { renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createSerialSource } from '../../gateway/sources/serial.ts';
+import { a02yyuw } from '../../gateway/decode/a02yyuw.ts';
+import { maxbotix } from '../../gateway/decode/maxbotix.ts';
+import { createSerialSource, type SerialSettings } from '../../gateway/sources/serial.ts';
 import { openFailure } from '../../gateway/sources/serial-port.ts';
 import { handIntake } from '../fakes/hand-intake.ts';
 import { keptLog } from '../fakes/kept-log.ts';
@@ -9,10 +11,14 @@ import { wallClock } from '../fakes/wall-clock.ts';
 import { has, temporaryFolder, until } from '../tools.ts';
 import { ptyPair } from './pty-pair.ts';
 
-function startSerial(portPath: string, mode: 'at once' | 'by hand' = 'at once') {
+function startSerial(
+  portPath: string,
+  mode: 'at once' | 'by hand' = 'at once',
+  how: Pick<SerialSettings, 'framing' | 'device'> = {},
+) {
   const intake = handIntake(mode);
   const log = keptLog();
-  const settings = { id: 'bins-line', path: portPath, baudRate: 9600 };
+  const settings = { id: 'bins-line', path: portPath, baudRate: 9600, ...how };
   const source = createSerialSource(settings, { intake, log, clock: wallClock(20) });
   onTestFinished(async () => {
     intake.answerAll();
@@ -37,6 +43,46 @@ describe.skipIf(!has('socat'))('a serial line over a real pseudo-terminal', () =
     expect(intake.texts()).toEqual(['$k1,1,lid=1*0000', '$k1,2,lid=0*0000', '\0\xff\xfe\xc3(']);
     expect(intake.offered[0]).toMatchObject({ source: 'bins-line' });
     expect(source.health()).toMatchObject({ state: 'up', heard: 3, lost: 0, dropped: 0 });
+  });
+
+  it('a line that ends in CR alone is cut there, and its one device is named', async () => {
+    const pty = await ptyPair(path.join(temporaryFolder(), 'ttySonar'));
+    const { framing } = maxbotix;
+    const { source, intake, heard } = startSerial(pty.path, 'at once', {
+      framing,
+      device: 'bin-7',
+    });
+    await source.start();
+    await pty.say('R1234\rR12');
+    await heard(1);
+    await pty.say('35\rR1236\r');
+    await heard(3);
+    expect(intake.texts()).toEqual(['R1234', 'R1235', 'R1236']);
+    expect(new Set(intake.offered.map((one) => one.device))).toEqual(new Set(['bin-7']));
+  });
+
+  it('binary frames are found by their checksum, wherever the line is joined', async () => {
+    const pty = await ptyPair(path.join(temporaryFolder(), 'ttySonar'));
+    const { framing } = a02yyuw;
+    const { source, intake, heard } = startSerial(pty.path, 'at once', { framing });
+    await source.start();
+    await pty.say(Buffer.from('a1a7ff07a1a7ff0d0a16ff00', 'hex'));
+    await heard(3);
+    await pty.say(Buffer.from('fffe', 'hex'));
+    await heard(4);
+    expect(intake.offered.map((one) => Buffer.from(one.bytes).toString('hex'))).toEqual([
+      'a1a7',
+      'ff07a1a7',
+      'ff0d0a16',
+      'ff00fffe',
+    ]);
+    expect(intake.offered.map((one) => one.damage)).toEqual([
+      'malformed',
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(source.health()).toMatchObject({ heard: 4, skippedBytes: 2 });
   });
 
   it('an endless line is reported once, and the next line comes through', async () => {
