@@ -2,7 +2,7 @@ import { defineConfig } from 'vite';
 
 const page = (path: string): string => new URL(path, import.meta.url).pathname;
 
-// Three pages, one build. `assetsInlineLimit: 0` because the gateway's policy allows no data: URLs.
+// Four pages, one build. `assetsInlineLimit: 0` because the gateway's policy allows no data: URLs.
 export default defineConfig({
   root: page('.'),
   base: '/',
@@ -20,6 +20,7 @@ export default defineConfig({
         start: page('./index.html'),
         kiosk: page('./kiosk/index.html'),
         engineer: page('./engineer/index.html'),
+        manager: page('./manager/index.html'),
       },
     },
   },

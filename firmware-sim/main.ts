@@ -1,8 +1,10 @@
 // The simulator's command line: runs the site, or talks to a simulator that runs already.
 // Exit codes: 0 done · 1 could not · 2 wrong usage · 3 nobody answers at the socket.
+import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Answer, Question } from './control.ts';
 import { askSimulator, NotReachable } from './control.ts';
+import { historySheet } from './history.ts';
 import { readSpan } from './moment.ts';
 import { SCENARIOS } from './scenarios/index.ts';
 import { DEMO_SITE } from './site.ts';
@@ -21,6 +23,8 @@ Examples:
   From another terminal, let a bin overflow and then send the crew:
     $ node firmware-sim/main.ts do overflow --control ./sim.sock
     $ node firmware-sim/main.ts empty k1-wet --control ./sim.sock
+  The year before the sensors came, as a sheet for the ledger:
+    $ node firmware-sim/main.ts history --days 400 --until 2026-11-22 --out history.csv
   Only the serial line, one report a second, the same day every time:
     $ node firmware-sim/main.ts --pty ./bins-line --every 1s --seed 7
 
@@ -105,6 +109,22 @@ program
   .argument('<lamp>')
   .action((lamp: string) => ask({ method: 'POST', path: `/lamps/${lamp}/mend` }));
 program
+  .command('history')
+  .description('write a sheet of days that were weighed by hand before: CSV, kilograms')
+  .addOption(new Option('--days <count>', 'how many').argParser(count).default(400))
+  .addOption(
+    new Option('--until <date>', 'the last day, as 2026-11-22')
+      .argParser(date)
+      .makeOptionMandatory(),
+  )
+  .option('--out <file>', 'where to; standard output where it is left out')
+  .action(async ({ out, ...orders }: { days: number; until: string; out?: string }) => {
+    const { seed } = program.opts<RunFlags>();
+    const sheet = historySheet(DEMO_SITE, { ...orders, seed });
+    if (out === undefined) process.stdout.write(sheet);
+    else await writeFile(out, sheet);
+  });
+program
   .command('world')
   .description('the truth, as JSON')
   .action(() => ask({ method: 'GET', path: '/world' }));
@@ -176,6 +196,20 @@ function positive(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0)) throw new InvalidArgumentError('give a number from 0.');
   return value;
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0 && value <= 20_000) return value;
+  throw new InvalidArgumentError('give a whole number from 1 to 20000.');
+}
+
+function date(text: string): string {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at)) {
+    if (new Date(at).toISOString().startsWith(text)) return text;
+  }
+  throw new InvalidArgumentError('give a date such as 2026-11-22.');
 }
 
 function choices(text: string, before: readonly Choice[] = []): readonly Choice[] {

@@ -8,7 +8,7 @@ import type { Bag, BinTruth, World } from './world.ts';
 import { dropBag, hasRoom, KG_PER_LITRE } from './world.ts';
 
 /** How often a visit brings a bag of the stream, and what it weighs on average. */
-const HABITS: Readonly<Record<Stream, { readonly share: number; readonly kg: number }>> = {
+export const HABITS: Readonly<Record<Stream, { readonly share: number; readonly kg: number }>> = {
   wet: { share: 0.8, kg: 1.2 },
   dry: { share: 0.7, kg: 0.6 },
   recyclable: { share: 0.25, kg: 0.5 },

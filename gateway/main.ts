@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createProgram } from './cli/program.ts';
+import { obey } from './cli/program.ts';
 import { EXIT, type Shell } from './cli/shell.ts';
 import { Fault } from './domain/fault.ts';
 
@@ -28,7 +28,7 @@ const shell: Shell = {
   home,
   simulator,
   version: versionIn(home),
-  node: process.execPath,
+  node: [process.execPath, ...process.execArgv],
   cwd: process.cwd(),
   say: (line) => void process.stdout.write(`${line}\n`),
   complain: (line) => void process.stderr.write(`${line}\n`),
@@ -36,7 +36,7 @@ const shell: Shell = {
     process.exitCode = code;
   },
   stopped: new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.once(signal, () => resolve(signal));
   }),
 };
@@ -45,7 +45,7 @@ const shell: Shell = {
 process.umask(0o077);
 
 try {
-  await createProgram(shell).parseAsync(process.argv);
+  await obey(shell, process.argv);
 } catch (error) {
   if (!(error instanceof Fault)) throw error;
   shell.complain(`courtyard: ${error.message}`);

@@ -1,6 +1,6 @@
 // A second wiring of the same flow: a recorded file runs through it on the recording's own clock.
 // What a live gateway would have said is what comes out, because it is the same intake and fold.
-import { buildFold, buildIntake } from './app.ts';
+import { buildFold, buildIntake } from './assembly/flow.ts';
 import type { AssetId, Compound, Device } from './domain/asset.ts';
 import { createStanding } from './domain/standing.ts';
 import { instant, minutes, type Clock, type Instant } from './domain/time.ts';

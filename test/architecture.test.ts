@@ -21,7 +21,8 @@ const FLOORS: Record<string, number> = {
   flow: 3,
   site: 3,
   cli: 6,
-  'app.ts': 4,
+  assembly: 4,
+  'app.ts': 5,
   'replay.ts': 5,
   'main.ts': 7,
 };
@@ -35,7 +36,7 @@ const CONTRACTS = [
   'api/schemas.ts',
 ];
 /** Packages that only compute, allowed on the two lowest floors. */
-const PURE_PACKAGES = ['typebox', 'suncalc', 'temporal-polyfill'];
+const PURE_PACKAGES = ['typebox', 'suncalc', 'temporal-polyfill', 'chinese-days'];
 const IMPURE =
   /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bset(?:Timeout|Interval|Immediate)\(|\bprocess\.|\bconsole\.|\bperformance\./;
 

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { AlarmView } from '../../gateway/api/schemas.ts';
 import { pathTo } from '../shared/language.ts';
+import { ruleText } from '../shared/told.ts';
 import { wordFor } from '../shared/words.ts';
 import type { Sight } from './sight.ts';
 
@@ -15,7 +16,7 @@ export function AlarmFacts({ alarm, sight }: { alarm: AlarmView; sight: Sight })
   return (
     <section class="facts">
       <dl>
-        <Fact name={word.rule}>{alarm.text}</Fact>
+        <Fact name={word.rule}>{ruleText(alarm, sight)}</Fact>
         <Fact name={word.raisedAt}>
           {format.since(Date.parse(alarm.raisedAt), now)}
           {value && ` · ${value}`}

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { LocationProvider, Route, Router, useRoute } from 'preact-iso';
 import '../shared/tokens.css';
+import '../shared/page.css';
 import './engineer.css';
 import './detail.css';
 import './tables.css';

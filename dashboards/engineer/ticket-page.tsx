@@ -7,6 +7,7 @@ import { Cue } from '../shared/cue.tsx';
 import { pathTo } from '../shared/language.ts';
 import type { Live } from '../shared/live.ts';
 import { Failure, Quiet } from '../shared/quiet.tsx';
+import { ticketTitle } from '../shared/told.ts';
 import { useAsked } from '../shared/use-asked.ts';
 import { ActionBar } from './action-bar.tsx';
 import { AlarmFacts, AlarmLinks } from './alarm-facts.tsx';
@@ -59,9 +60,9 @@ const newest = (views: readonly (TicketView | undefined)[]): TicketView | undefi
 const mergeable = (live: Live, ticket: TicketView, { words }: Sight) =>
   [...live.tickets.value.values()]
     .filter((other) => other.id !== ticket.id && !isEnded(other))
-    .map(({ id, number, title }) => ({
-      value: id,
-      label: `${words.engineer.number(number)} · ${title}`,
+    .map((other) => ({
+      value: other.id,
+      label: `${words.engineer.number(other.number)} · ${ticketTitle(other, words)}`,
     }));
 
 interface TicketProps {
@@ -75,7 +76,7 @@ function Ticket({ live, ticket, sight, children }: TicketProps) {
   const alarms = useAlarms(live, ticket.alarms);
   const [alarm, ...others] = alarms;
   useEffect(() => {
-    document.title = `${sight.words.engineer.number(ticket.number)} · ${ticket.title}`;
+    document.title = `${sight.words.engineer.number(ticket.number)} · ${ticketTitle(ticket, sight.words)}`;
   }, [ticket, sight.words]);
   return (
     <>
@@ -112,7 +113,7 @@ function TicketHead({ ticket, sight }: { ticket: TicketView; sight: Sight }) {
       <p class="detail__number">
         {words.engineer.number(ticket.number)} · {ticket.place}
       </p>
-      <h1 class="detail__title">{ticket.title}</h1>
+      <h1 class="detail__title">{ticketTitle(ticket, words)}</h1>
       <p class="detail__state">
         <Cue
           of={isEnded(ticket) ? 'normal' : ticket.severity}

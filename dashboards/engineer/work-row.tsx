@@ -2,6 +2,7 @@
 import type { AlarmView, TicketView } from '../../gateway/api/schemas.ts';
 import { Cue } from '../shared/cue.tsx';
 import { pathTo } from '../shared/language.ts';
+import { ruleText, ticketTitle } from '../shared/told.ts';
 import type { Sight } from './sight.ts';
 import { isEnded, raisedAtOf, type Work } from './work.ts';
 
@@ -39,7 +40,7 @@ function TicketLine({ ticket, sight }: { ticket: TicketView; sight: Sight }) {
   ];
   return (
     <span class="row__what">
-      <span class="row__title">{ticket.title}</span>
+      <span class="row__title">{ticketTitle(ticket, words)}</span>
       <span class="row__facts">{[ticket.place, ...facts].filter(Boolean).join(' · ')}</span>
     </span>
   );
@@ -55,7 +56,7 @@ function AlarmLine({ alarm, sight }: { alarm: AlarmView; sight: Sight }) {
         {nameOf(alarm.asset)} {value}
       </span>
       <span class="row__facts">
-        {[words.engineer.alarm, words.alarmState[alarm.state], alarm.text].join(' · ')}
+        {[words.engineer.alarm, words.alarmState[alarm.state], ruleText(alarm, sight)].join(' · ')}
       </span>
     </span>
   );

@@ -37,6 +37,12 @@ export interface Format {
   value(quantity: string, value: number | undefined): string;
   /** As compared with a limit: fill to the percent. */
   exact(quantity: string, value: number | undefined): string;
+  /** Kilograms as tonnes: “0.53 t”, as managers count. */
+  tonnes(kg: number | undefined): string;
+  /** A share 0…1: “62.4 %”. */
+  percent(share: number | undefined): string;
+  /** The distance between two shares, without a unit: “1.3”. */
+  points(share: number): string;
   /** “38分钟前”. */
   age(seconds: number | undefined): string;
   /** “38分钟”. */
@@ -60,12 +66,23 @@ export function formatIn(zone: string, words: Words): Format {
   return {
     value: (quantity, value) => valueOf(quantity, value, { words, stepped: true }),
     exact: (quantity, value) => valueOf(quantity, value, { words, stepped: false }),
+    tonnes: (kg) => amount(kg === undefined ? kg : kg / 1000, { decimals: 2, unit: 't' }, words),
+    percent: (share) => {
+      const value = share === undefined ? share : share * 100;
+      return amount(value, { decimals: 1, unit: '%' }, words);
+    },
+    points: (share) => (share * 100).toFixed(1),
     age,
     duration: (seconds) => durationOf(seconds, words),
     clock,
     moment,
     since: (at, now) => words.time.both(age((now - at) / 1000), moment(at, now)),
   };
+}
+
+function amount(value: number | undefined, { decimals, unit }: Shape, words: Words): string {
+  if (value === undefined || !Number.isFinite(value)) return words.unknown;
+  return `${withoutMinusZero(value.toFixed(decimals))}${NO_BREAK}${unit}`;
 }
 
 interface ValueStyle {
@@ -82,7 +99,7 @@ function valueOf(quantity: string, value: number | undefined, style: ValueStyle)
   const scaled = value * (shape.factor ?? 1);
   const step = style.stepped ? (shape.step ?? 0) : 0;
   const shown = step > 0 ? Math.round(scaled / step) * step : scaled;
-  return `${withoutMinusZero(shown.toFixed(shape.decimals))}${NO_BREAK}${shape.unit}`;
+  return amount(shown, shape, style.words);
 }
 
 /** A tare that wobbles just below nothing reads 0.0, not -0.0. */

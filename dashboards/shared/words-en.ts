@@ -1,4 +1,5 @@
 // Every sentence that a screen may say, in English; key for key the Chinese catalogue.
+import { reviewEn } from './words-en-review.ts';
 import type { Words } from './words-zh.ts';
 
 const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
@@ -115,6 +116,7 @@ export const en: Words = {
     both: 'Both',
     limit: 'limit',
   },
+  review: reviewEn,
   engineer: {
     title: 'Engineer’s desk',
     tabs: { desk: 'Desk', intake: 'Intake' },
@@ -170,6 +172,41 @@ export const en: Words = {
     done: 'Done',
     offlineNow: 'Cut off from the gateway: actions wait until it is back.',
     required: 'required',
+  },
+  category: {
+    'bin-full': 'Bin full',
+    'bin-broken': 'Bin or lid broken',
+    'bin-room-dirty': 'Bin room dirty',
+    'sorting-wrong': 'Sorted wrongly',
+    dumping: 'Dumping',
+    lamp: 'Lamp fault',
+    electricity: 'Electrical fault',
+    'water-leak': 'Water leak',
+    drain: 'Drain blocked',
+    manhole: 'Manhole cover',
+    'fire-lane-blocked': 'Fire lane blocked',
+    'fire-equipment': 'Fire equipment',
+    'flying-wire-charging': 'Flying-wire charging',
+    ads: 'Stuck-up ads',
+    greenery: 'Greenery',
+    lift: 'Lift',
+    parking: 'Parking',
+    noise: 'Noise',
+    sensor: 'Sensor fault',
+    gateway: 'Gateway fault',
+    other: 'Other',
+  },
+  titled: (place, category) => `${category} · ${place}`,
+  condition: {
+    above: (quantity, limit, back) => `${quantity} above ${limit}; over once back at ${back}`,
+    below: (quantity, limit, back) => `${quantity} below ${limit}; over once back at ${back}`,
+    silent: (span) => `no data for ${span}`,
+    stuck: (quantity, span) => `${quantity} unchanged for ${span}`,
+    dark: 'dark while it should be lit',
+    burning: 'lit while it should be off',
+    mostOf: (percent) => `more than ${percent} % of the circuit’s lamps out at once`,
+    cut: 'the line is cut',
+    held: (condition, span) => `${condition}; raised after ${span}`,
   },
   severity: { low: 'low', medium: 'medium', high: 'high' },
   alarmState: {
@@ -289,6 +326,7 @@ export const en: Words = {
     'unknown-asset': 'unknown asset',
     'unknown-topic': 'unknown topic',
     'unknown-decoder': 'unknown decoder',
+    retained: 'kept by a broker, age unknown',
     'not-a-number': 'not a number',
     'out-of-range': 'out of range',
     'bad-time': 'bad time',

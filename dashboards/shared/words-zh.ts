@@ -1,5 +1,7 @@
 // Every sentence that a screen may say, in Chinese. The English catalogue has the same keys; a
 // test compares them. Words of the domain as people at a compound say them.
+import { reviewZh } from './words-zh-review.ts';
+
 export const zh = {
   language: { code: 'zh-CN', switchTo: 'English' },
   simulated: '模拟数据',
@@ -107,6 +109,7 @@ export const zh = {
     both: '双语',
     limit: '上限',
   },
+  review: reviewZh,
   engineer: {
     title: '工程师工作台',
     tabs: { desk: '待办', intake: '接入' },
@@ -162,6 +165,43 @@ export const zh = {
     done: '已完成',
     offlineNow: '与网关断开，暂时不能操作。',
     required: '必填',
+  },
+  category: {
+    'bin-full': '桶满',
+    'bin-broken': '桶或盖损坏',
+    'bin-room-dirty': '厢房不洁',
+    'sorting-wrong': '分类错误',
+    dumping: '偷倒垃圾',
+    lamp: '路灯故障',
+    electricity: '用电故障',
+    'water-leak': '漏水',
+    drain: '排水不畅',
+    manhole: '井盖问题',
+    'fire-lane-blocked': '消防通道堵塞',
+    'fire-equipment': '消防设施',
+    'flying-wire-charging': '飞线充电',
+    ads: '小广告',
+    greenery: '绿化',
+    lift: '电梯',
+    parking: '停车',
+    noise: '噪声',
+    sensor: '传感器异常',
+    gateway: '网关异常',
+    other: '其他',
+  },
+  titled: (place: string, category: string) => `${place} ${category}`,
+  condition: {
+    above: (quantity: string, limit: string, back: string) =>
+      `${quantity} > ${limit}；降到 ${back} 解除`,
+    below: (quantity: string, limit: string, back: string) =>
+      `${quantity} < ${limit}；升到 ${back} 解除`,
+    silent: (span: string) => `超过 ${span} 无数据`,
+    stuck: (quantity: string, span: string) => `${quantity} ${span} 未变化`,
+    dark: '应亮未亮',
+    burning: '应灭未灭',
+    mostOf: (percent: number) => `回路中超过 ${percent} % 的灯同时熄灭`,
+    cut: '线路中断',
+    held: (condition: string, span: string) => `${condition}；持续 ${span} 报警`,
   },
   severity: { low: '低', medium: '中', high: '高' },
   alarmState: {
@@ -270,6 +310,7 @@ export const zh = {
     'unknown-asset': '未知设施',
     'unknown-topic': '未知主题',
     'unknown-decoder': '未知解码器',
+    retained: '保留消息，时间不明',
     'not-a-number': '不是数',
     'out-of-range': '超出范围',
     'bad-time': '时间有误',

@@ -1,4 +1,5 @@
-// The only body that is read: JSON, in UTF-8, at most BODY_LIMIT bytes, with no __proto__ in it.
+// The only body that is read: JSON, in UTF-8, at most BODY_LIMIT bytes, with no __proto__ in it; where
+// an endpoint takes bytes, it is handed on unread.
 // An empty one is an empty object, so that a command without details needs no braces.
 import type { FastifyInstance } from 'fastify';
 import { problem, Refused } from './problem.ts';
@@ -10,7 +11,9 @@ export function readOnlyJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
     const text = textOf(bytes as Buffer);
-    if (text === undefined) {
+    if (request.routeOptions.config.takes === 'bytes') {
+      done(null, bytes);
+    } else if (text === undefined) {
       done(new Refused(problem(400, 'The body is not UTF-8.')));
     } else if (text.trim() === '') {
       done(null, {});

@@ -3,7 +3,9 @@ import type {
   AlarmView,
   AssetView,
   DeviceView,
+  LedgerRowView,
   LiveEvent,
+  ReadingsView,
   SeriesView,
   SiteView,
   SourceView,
@@ -21,7 +23,7 @@ export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | {
       readonly ok: false;
-      readonly status: 403 | 404 | 409 | 422 | 503;
+      readonly status: 401 | 403 | 404 | 409 | 422 | 503;
       readonly title: string;
       readonly detail: string;
     };
@@ -57,6 +59,29 @@ export interface NewTicket {
   readonly key?: string;
 }
 
+/** Dates are the site's days; both ends belong to the span. */
+export interface LedgerQuery {
+  readonly from?: string;
+  readonly to?: string;
+  readonly by?: 'day' | 'week' | 'month';
+  readonly stream?: string;
+  readonly station?: string;
+  readonly basis?: string;
+  readonly compare?: 'last-year';
+}
+
+/** The ledger with what a sheet of it must say of itself. */
+export interface LedgerView {
+  readonly from: string;
+  readonly to: string;
+  readonly by: 'day' | 'week' | 'month';
+  readonly site: string;
+  readonly zone: string;
+  readonly generatedAt: string;
+  readonly dataVersion: string;
+  readonly rows: LedgerRowView[];
+}
+
 export interface Readiness {
   readonly ready: boolean;
   readonly store: 'ok' | 'failing';
@@ -81,6 +106,12 @@ export interface Desk {
   ticket(id: string): Promise<Answer<TicketView>>;
   openTicket(ticket: NewTicket): Promise<Answer<TicketView>>;
   ticketAction(action: TicketAction): Promise<Answer<TicketView>>;
+  ledger(query: LedgerQuery): Promise<Answer<LedgerView>>;
+  /** What a device posts, as it came; answered once it is on disk. Rejects with a Fault where not. */
+  takeReadings(sent: {
+    readonly token: string;
+    readonly bytes: Uint8Array;
+  }): Promise<Answer<ReadingsView>>;
   intake(): { sources: SourceView[]; devices: DeviceView[] };
   rejections(limit: number): Promise<
     {

@@ -4,6 +4,7 @@
 import type {
   ContextConfigDefault,
   FastifySchema,
+  FastifySchemaCompiler,
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
   RawServerDefault,
@@ -15,11 +16,15 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type, type TSchema } from 'typebox';
 import type { ProblemStatus } from './problem.ts';
 import type { DoorRole } from './session.ts';
+import { validatorCompiler } from './validation.ts';
 
 declare module 'fastify' {
   interface FastifySchema {
     /** The statuses that it refuses with; problems need no schema of their own. */
     refusals?: readonly ProblemStatus[];
+  }
+  interface FastifyContextConfig {
+    takes?: 'json' | 'bytes';
   }
 }
 
@@ -37,6 +42,8 @@ interface EndpointSchema extends FastifySchema {
 export interface Endpoint {
   readonly schema: FastifySchema;
   readonly handler: RouteHandlerMethod;
+  /** `bytes`: the body reaches the endpoint as it came; its schema only describes it. */
+  readonly takes?: 'json' | 'bytes';
 }
 
 type AnswerTo<S extends FastifySchema> = RouteHandlerMethod<
@@ -93,7 +100,11 @@ export const post = (url: string, roles: readonly DoorRole[], endpoint: Endpoint
 export const forFastify = ({ method, url, roles, endpoint }: Route): RouteOptions => ({
   method,
   url,
-  config: { roles },
+  config: { roles, takes: endpoint.takes ?? 'json' },
   schema: endpoint.schema,
   handler: endpoint.handler,
+  ...(endpoint.takes === 'bytes' && { validatorCompiler: allButTheBody }),
 });
+
+const allButTheBody: FastifySchemaCompiler<TSchema> = (part) =>
+  part.httpPart === 'body' ? () => true : validatorCompiler(part);

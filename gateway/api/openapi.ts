@@ -23,9 +23,12 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Courtyard', description: ABOUT, version },
-      components: { schemas },
+      components: { schemas, securitySchemes: { deviceToken: { type: 'http', scheme: 'bearer' } } },
     },
-    transform: ({ schema, url }) => ({ schema: described(schema, schemas), url }),
+    transform: ({ schema, url }) => ({
+      schema: { ...described(schema, schemas), tags: [subjectOf(url)] },
+      url,
+    }),
   });
   return endpoint(
     {
@@ -64,6 +67,9 @@ function described(schema: FastifySchema, schemas: Schemas): FastifySchema {
     .map((status) => [status, answerOf(PROBLEMS[status][1], 'application/problem+json', problem)]);
   return { ...told, response: Object.fromEntries([...answers, ...refusals]) };
 }
+
+/** What the address speaks of: `/api/v1/tickets/:id/take` is about tickets. */
+const subjectOf = (url: string): string => /^\/api\/v1\/([a-z]+)/.exec(url)?.[1] ?? 'gateway';
 
 const answerOf = (description: string, media: string, schema: unknown): object => ({
   description,

@@ -12,6 +12,7 @@ import type { Problem } from './schemas.ts';
 /** Each status that is ever refused with: the word that ends the problem's type, and its title. */
 export const PROBLEMS = {
   400: ['invalid-request', 'The request does not fit'],
+  401: ['unknown-caller', 'Who asks?'],
   403: ['forbidden', 'Not allowed'],
   404: ['not-found', 'Nothing is here'],
   405: ['method-not-allowed', 'This address does not take that method'],
@@ -63,7 +64,12 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   sendProblem(reply, told);
 }
 
+/** Seconds; a disk that is full or a store that restarts is not well any sooner. */
+const RETRY_AFTER = 5;
+
 export function sendProblem(reply: FastifyReply, told: Problem): void {
+  if (told.status === 401) void reply.header('www-authenticate', 'Bearer');
+  if (told.status === 503) void reply.header('retry-after', RETRY_AFTER);
   void reply
     .code(told.status)
     .header('content-type', 'application/problem+json')

@@ -3,9 +3,13 @@ import { ROLES } from '../domain/ticket.ts';
 import { actOnAlarm, listAlarms } from './alarms.ts';
 import { listAssets, readAsset, readSite } from './assets.ts';
 import type { Desk } from './desk.ts';
+import { docsPages } from './docs.ts';
 import { get, post, type Endpoint, type Route } from './endpoint.ts';
 import { readHealth, readReadiness, readVersion } from './health.ts';
+import { readLedger, readLedgerCsv, readLedgerXlsx } from './ledger.ts';
 import { listDeadLetters, listRejections, readIntake } from './intake.ts';
+import { readMetrics, type MetricsPage } from './metrics.ts';
+import { postReadings } from './readings.ts';
 import type { Screens } from './screens.ts';
 import { readSeries } from './series.ts';
 import { STAFF, TICKET_ACTIONS, TICKET_VERBS } from './ticket-actions.ts';
@@ -22,13 +26,17 @@ interface Parts {
   readonly live: Endpoint;
   readonly document: Endpoint;
   readonly screens: Screens;
+  /** Where nobody measures there is no page of measures. */
+  readonly metrics?: MetricsPage | undefined;
 }
 
-export const routes = ({ desk, version, live, document, screens }: Parts): Route[] => [
+export const routes = ({ desk, version, live, document, screens, metrics }: Parts): Route[] => [
   get('/healthz', ANYONE, readHealth()),
   get('/readyz', ANYONE, readReadiness(desk)),
   get('/version', ANYONE, readVersion(version)),
   get('/openapi.json', ANYONE, document),
+  ...(metrics ? [get('/metrics', ANYONE, readMetrics(metrics))] : []),
+  ...docs(docsPages()),
 
   get('/api/v1/site', BOARD, readSite(desk)),
   get('/api/v1/assets', BOARD, listAssets(desk)),
@@ -48,6 +56,12 @@ export const routes = ({ desk, version, live, document, screens }: Parts): Route
     post(`/api/v1/tickets/:id/${verb}`, TICKET_ACTIONS[verb].roles, actOnTicket(desk, verb)),
   ),
 
+  get('/api/v1/ledger', STAFF, readLedger(desk)),
+  get('/api/v1/ledger.csv', STAFF, readLedgerCsv(desk)),
+  get('/api/v1/ledger.xlsx', STAFF, readLedgerXlsx(desk)),
+
+  // Devices show a token, which says which of them it is; a person's role says nothing here.
+  post('/api/v1/readings', ANYONE, postReadings(desk)),
   get('/api/v1/intake', ON_DUTY, readIntake(desk)),
   get('/api/v1/intake/rejections', ON_DUTY, listRejections(desk)),
   get('/api/v1/intake/dead-letters', ON_DUTY, listDeadLetters(desk)),
@@ -56,5 +70,12 @@ export const routes = ({ desk, version, live, document, screens }: Parts): Route
   get('/kiosk/:station', ANYONE, screens.page('kiosk/index.html')),
   get('/engineer', ANYONE, screens.page('engineer/index.html')),
   get('/engineer/*', ANYONE, screens.page('engineer/index.html')),
+  get('/manager', ANYONE, screens.page('manager/index.html')),
   get('/assets/*', ANYONE, screens.asset()),
+];
+
+const docs = ({ page, script, files }: ReturnType<typeof docsPages>): Route[] => [
+  get('/docs', ANYONE, page),
+  get('/docs/open.js', ANYONE, script),
+  ...files.map(([name, file]) => get(`/docs/${name}`, ANYONE, file)),
 ];

@@ -3,6 +3,7 @@
 import { Type, type Static } from 'typebox';
 import { ALARM_STATES, SEVERITIES } from '../domain/alarm.ts';
 import { STREAMS } from '../domain/asset.ts';
+import { BASES, ORIGINS } from '../domain/ledger.ts';
 import { CATEGORIES, ROUTES, TEAMS, TICKET_STATES } from '../domain/ticket.ts';
 
 export const words = <const W extends readonly string[]>(list: W, description: string) =>
@@ -73,6 +74,18 @@ export const SeriesView = Type.Object(
   { $id: 'Series' },
 );
 
+/** A rule's condition in its parts, for screens that phrase it in a tongue of their own. */
+export const ConditionView = Type.Object({
+  kind: words(['threshold', 'silence', 'stuck', 'lamp', 'most-of', 'link'], 'What is asked'),
+  side: Type.Optional(words(['above', 'below'], 'threshold: on which side of the limit')),
+  clearAt: Type.Optional(
+    Type.Number({ description: 'threshold: past this it is over, in the quantity’s unit' }),
+  ),
+  forS: Type.Optional(Type.Number({ description: 'silence, stuck: seconds without news' })),
+  should: Type.Optional(words(['on', 'off'], 'lamp: what it should be')),
+  share: Type.Optional(Type.Number({ description: 'most-of: share of the lamps, 0…1' })),
+});
+
 export const AlarmView = Type.Object(
   {
     id: Type.String(),
@@ -97,6 +110,7 @@ export const AlarmView = Type.Object(
     ),
     limit: Type.Optional(Type.Number({ description: 'The rule’s limit, in the quantity’s unit' })),
     holdForS: Type.Optional(Type.Number()),
+    condition: Type.Optional(ConditionView),
   },
   { $id: 'Alarm' },
 );
@@ -151,9 +165,22 @@ export const SourceView = Type.Object(
     acknowledged: Type.Integer(),
     rejected: Type.Record(Type.String(), Type.Integer()),
     skippedBytes: Type.Integer(),
+    dropped: Type.Optional(Type.Integer({ description: 'Heard and lost before it was stored' })),
+    asked: Type.Optional(Type.Integer({ description: 'Commands sent, where devices are polled' })),
     lost: Type.Integer(),
   },
   { $id: 'Source' },
+);
+
+/** What became of the readings that a device posted. */
+export const ReadingsView = Type.Object(
+  {
+    device: Type.String({ description: 'Whose token it was' }),
+    readings: Type.Integer({ description: 'Taken, the doubted ones included' }),
+    rejected: Type.Record(Type.String(), Type.Integer(), { description: 'Refused, by reason' }),
+    details: Type.Array(Type.String(), { description: 'The first refusals, in words' }),
+  },
+  { $id: 'Readings' },
 );
 
 export const DeviceView = Type.Object(
@@ -227,6 +254,34 @@ export const IntakeView = Type.Object(
   { $id: 'Intake' },
 );
 
+export const LedgerRowView = Type.Object(
+  {
+    period: Type.String({ description: '2026-11-22, 2026-W47 or 2026-11, in the site’s zone' }),
+    stream: words(STREAMS, '品类'),
+    station: Type.Optional(Type.String({ description: 'Absent where a sheet names none' })),
+    kg: Type.Number(),
+    basis: words(BASES, 'By residents, or by the crew'),
+    origin: words(ORIGINS, 'How it is known'),
+    completeness: Type.Number({
+      description:
+        'Measured: share of the period’s minutes in which its bins were heard. Imported: share of the sheet’s figures for it that held a number',
+    }),
+    source: Type.Optional(Type.String({ description: 'Imported: whose sheet' })),
+    revision: Type.Optional(
+      Type.Integer({ description: 'How often late readings changed it after it had been over' }),
+    ),
+    reopenedAt: Type.Optional(When),
+    lastYear: Type.Optional(
+      Type.Object({
+        kg: Type.Number(),
+        origin: words(ORIGINS, 'How it is known'),
+        completeness: Type.Number(),
+      }),
+    ),
+  },
+  { $id: 'LedgerRow' },
+);
+
 /** RFC 9457. */
 export const Problem = Type.Object(
   {
@@ -249,14 +304,17 @@ export const Problem = Type.Object(
 export type LatestView = Static<typeof LatestView>;
 export type AssetView = Static<typeof AssetView>;
 export type SeriesView = Static<typeof SeriesView>;
+export type ConditionView = Static<typeof ConditionView>;
 export type AlarmView = Static<typeof AlarmView>;
 export type TicketView = Static<typeof TicketView>;
 export type HistoryView = Static<typeof HistoryView>;
 export type SourceView = Static<typeof SourceView>;
+export type ReadingsView = Static<typeof ReadingsView>;
 export type DeviceView = Static<typeof DeviceView>;
 export type SiteView = Static<typeof SiteView>;
 export type RejectionView = Static<typeof RejectionView>;
 export type DeadLetterView = Static<typeof DeadLetterView>;
+export type LedgerRowView = Static<typeof LedgerRowView>;
 export type IntakeView = Static<typeof IntakeView>;
 export type Problem = Static<typeof Problem>;
 

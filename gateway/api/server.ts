@@ -14,6 +14,7 @@ import type { Desk } from './desk.ts';
 import { forFastify } from './endpoint.ts';
 import { keepGate } from './gate.ts';
 import { followLive } from './live.ts';
+import type { MetricsPage } from './metrics.ts';
 import { answerUnknown } from './not-found.ts';
 import { describeApi } from './openapi.ts';
 import { answerProblem, answerUnreadable } from './problem.ts';
@@ -28,6 +29,8 @@ export interface ServerOptions {
   readonly version: string;
   /** What Vite built; without it the pages say how to build it. */
   readonly screensDir?: string;
+  /** What Prometheus reads at /metrics. */
+  readonly metrics?: MetricsPage;
   /** Host names besides loopback's that this gateway answers to, as behind a reverse proxy. */
   readonly hostNames?: readonly string[];
 }
@@ -50,6 +53,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     document: await describeApi(app, version),
     live: followLive(app, desk),
     screens: screens(options.screensDir),
+    metrics: options.metrics,
   });
   answerUnknown(app, list);
   for (const route of list) app.route(forFastify(route));

@@ -20,11 +20,15 @@ export function decode(shell: Shell, name: string, given: DecodeOptions): void {
       shell,
       `no decoder ${name}; there are: ${DECODERS.map((known) => known.name).join(', ')}`,
     );
-  const bytes = bytesOf(given);
-  if (!bytes)
+  const ways = [given.hex, given.line, given.payload].filter((way) => way !== undefined);
+  if (ways.length !== 1)
     return wrong(shell, 'say the message by one of --line TEXT, --payload TEXT or --hex HEX');
+  const bytes = bytesOf(given);
+  if (!bytes) return wrong(shell, `--hex takes two digits for each byte, not ${given.hex}`);
   const options = optionsOf(given.options);
   if (!options) return wrong(shell, `--options must be a JSON object, not ${given.options}`);
+  if (given.port !== undefined && !/^\d{1,3}$/.test(given.port))
+    return wrong(shell, `--port takes a LoRaWAN port from 0 to 255, not ${given.port}`);
   const message: Message = {
     bytes,
     ...(given.topic !== undefined && { topic: given.topic }),
@@ -39,8 +43,6 @@ function wrong(shell: Shell, words: string): void {
 }
 
 function bytesOf({ hex, line, payload }: DecodeOptions): Uint8Array | undefined {
-  const given = [hex, line, payload].filter((way) => way !== undefined);
-  if (given.length !== 1) return undefined;
   if (hex === undefined) return new TextEncoder().encode(line ?? payload);
   const digits = hex.replaceAll(/\s/g, '');
   return /^(?:[0-9a-f]{2})*$/i.test(digits) ? Buffer.from(digits, 'hex') : undefined;

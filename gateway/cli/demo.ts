@@ -1,13 +1,15 @@
 // `courtyard demo`: the whole product on one machine, with a simulated site behind real wires: a
 // pseudo-terminal and MQTT. The simulator is a process of its own and knows nothing of the gateway.
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { App } from '../app.ts';
+import { Fault } from '../domain/fault.ts';
 import type { Site, SourceSettings } from '../site/site.ts';
 import { openLogger } from './logger.ts';
-import { startGateway } from './run.ts';
+import { openGateway } from './run.ts';
 import { EXIT, type Shell } from './shell.ts';
+import { startSimulator, type DemoTrouble } from './simulator.ts';
 import { loadOrComplain } from './site-file.ts';
 
 export interface DemoOptions {
@@ -26,11 +28,16 @@ interface DemoPlaces {
   readonly control: string;
 }
 
+interface DemoPorts {
+  readonly http: number;
+  readonly mqtt: number;
+}
+
 export async function demo(shell: Shell, options: DemoOptions): Promise<void> {
   const file = path.join(shell.home, 'config/site.demo.yaml');
   const places = placesIn(path.resolve(shell.cwd, options.dir));
-  const ports = { http: portOf(options.port), mqtt: portOf(options.mqttPort) };
-  if (ports.http === undefined || ports.mqtt === undefined) {
+  const ports = await portsOf(options);
+  if (!ports) {
     shell.complain('courtyard demo: --port and --mqtt-port take a number from 0 to 65535');
     shell.leave(EXIT.usage);
     return;
@@ -38,20 +45,68 @@ export async function demo(shell: Shell, options: DemoOptions): Promise<void> {
   const written = loadOrComplain(shell, file);
   if (!written) return;
   mkdirSync(places.dir, { recursive: true });
-  const site = sited(written, places, { http: ports.http, mqtt: ports.mqtt });
-  const logger = openLogger(shell, options.logLevel ?? 'warn');
-  const { app, url } = await startGateway(shell, site, logger);
-  const simulator = startSimulator(shell, options, { places, broker: brokerUrl(app) });
-  for (const line of welcome(url, app, places)) shell.say(line);
-  const ended = await Promise.race([shell.stopped, ending(simulator)]);
-  if (ended.startsWith('the simulator')) {
-    shell.complain(`courtyard demo: ${ended}`);
-    shell.leave(EXIT.fault);
+  const site = sited(written, places, ports);
+  const app = await openGateway(
+    shell,
+    site,
+    openLogger(shell, options.logLevel ?? shell.env['COURTYARD_LOG_LEVEL'] ?? 'warn'),
+  );
+  const broker = `mqtt://127.0.0.1:${ports.mqtt}`;
+  const simulator = startSimulator(shell, { ...options, ...places, broker });
+  try {
+    // Its cable is in before the gateway looks for it.
+    let trouble = (await simulator.plugged()) ?? (await start(app, ports));
+    if (!trouble) {
+      for (const line of welcome(`http://127.0.0.1:${ports.http}`, app, places)) shell.say(line);
+      trouble = await Promise.race([shell.stopped.then(() => undefined), simulator.ended]);
+    }
+    if (trouble) {
+      shell.complain(`courtyard demo: ${trouble.words}`);
+      shell.leave(trouble.code);
+    }
+  } finally {
+    // The gateway first: the end of the demo is no outage of its sensors.
+    await app.stop();
+    await simulator.stop();
   }
-  await closed(simulator);
-  await app.stop();
   shell.say('Stopped.');
 }
+
+/** Undefined where one is no port; 0 becomes one that is free, so that both sides can be told. */
+async function portsOf({ port, mqttPort }: DemoOptions): Promise<DemoPorts | undefined> {
+  const [http, mqtt] = [portOf(port), portOf(mqttPort)];
+  if (http === undefined || mqtt === undefined) return undefined;
+  return { http: http || (await freePort()), mqtt: mqtt || (await freePort()) };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** A gateway would try again for ever to get its broker's port; a visitor wants to know now. */
+async function start(app: App, ports: DemoPorts): Promise<DemoTrouble | undefined> {
+  try {
+    await app.start();
+    const hasBroker = ![...app.brokers().values()].includes(undefined);
+    return hasBroker ? undefined : taken(ports.mqtt, '--mqtt-port');
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'listen-failed')
+      return taken(ports.http, '--port');
+    throw error;
+  }
+}
+
+const taken = (port: number, flag: string): DemoTrouble => ({
+  words: `another program holds port ${port}; choose another with ${flag}, or ${flag} 0 for any free one`,
+  code: EXIT.fault,
+});
 
 function portOf(text: string): number | undefined {
   const port = Number(text);
@@ -65,9 +120,11 @@ const placesIn = (dir: string): DemoPlaces => ({
 });
 
 /** The demo's site file with this run's folder and ports in it. */
-function sited(site: Site, places: DemoPlaces, ports: { http: number; mqtt: number }): Site {
-  const wired = (source: SourceSettings): SourceSettings =>
-    source.kind === 'serial' ? { ...source, path: places.pty } : { ...source, port: ports.mqtt };
+function sited(site: Site, places: DemoPlaces, ports: DemoPorts): Site {
+  const wired = (source: SourceSettings): SourceSettings => {
+    if (source.kind === 'serial') return { ...source, path: places.pty };
+    return source.kind === 'mqtt-broker' ? { ...source, port: ports.mqtt } : source;
+  };
   return {
     ...site,
     http: { ...site.http, port: ports.http },
@@ -79,34 +136,6 @@ function sited(site: Site, places: DemoPlaces, ports: { http: number; mqtt: numb
 function brokerUrl(app: App): string {
   const [broker] = [...app.brokers().values()];
   return `mqtt://${broker?.host ?? '127.0.0.1'}:${broker?.port ?? 1883}`;
-}
-
-function startSimulator(
-  shell: Shell,
-  options: DemoOptions,
-  { places, broker }: { places: DemoPlaces; broker: string },
-): ChildProcess {
-  const scenario = options.scenario === undefined ? [] : ['--scenario', options.scenario];
-  const wires = ['--mqtt', broker, '--pty', places.pty, '--control', places.control];
-  return spawn(
-    shell.node,
-    [shell.simulator, ...wires, '--every', '5s', '--pace', options.pace, ...scenario],
-    // Its own process group, so that Ctrl-C reaches it through us and in order.
-    { stdio: ['ignore', 'inherit', 'inherit'], detached: true },
-  );
-}
-
-const ending = (simulator: ChildProcess): Promise<string> =>
-  new Promise((resolve) => {
-    simulator.once('error', (error) => resolve(`the simulator did not start: ${error.message}`));
-    simulator.once('exit', (code) => resolve(`the simulator ended (${code})`));
-  });
-
-async function closed(simulator: ChildProcess): Promise<void> {
-  if (simulator.exitCode !== null || simulator.signalCode !== null) return;
-  const exit = ending(simulator);
-  simulator.kill('SIGTERM');
-  await exit;
 }
 
 function welcome(url: string, app: App, places: DemoPlaces): string[] {

@@ -1,15 +1,32 @@
 // Every command, with its words. What each does is in its own file, loaded only when it is asked for:
 // a gateway that runs for years in a cupboard carries nothing of `replay`.
-import { Command } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import type { BackupOptions } from './backup.ts';
 import type { DecodeOptions } from './decode.ts';
 import type { DemoOptions } from './demo.ts';
+import type { DoctorOptions } from './doctor.ts';
+import type { ExportOptions } from './export.ts';
+import type { ImportOptions } from './import.ts';
 import type { ReplayOptions } from './replay.ts';
+import type { RestoreOptions } from './restore.ts';
 import type { RunOptions } from './run.ts';
 import { EXIT, type Shell } from './shell.ts';
+import type { TokenOptions } from './token.ts';
 
 const DEFAULT_SITE = 'config/site.yaml';
 
-export function createProgram(shell: Shell): Command {
+/** Does what the words ask. Words that ask for nothing there is are answered on standard error. */
+export async function obey(shell: Shell, argv: readonly string[]): Promise<void> {
+  try {
+    await createProgram(shell).parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Commander's own code would be 1, which is ours for a fault that was found.
+    if (error.exitCode !== 0) shell.leave(EXIT.usage);
+  }
+}
+
+function createProgram(shell: Shell): Command {
   const program = new Command('courtyard')
     .description('The edge gateway for sorting kiosks and courtyard lights.')
     .version(shell.version)
@@ -18,12 +35,14 @@ export function createProgram(shell: Shell): Command {
       writeOut: (text) => shell.say(text.trimEnd()),
       writeErr: (text) => shell.complain(text.trimEnd()),
     })
-    .addHelpText('after', EXAMPLES);
-  // Commander would exit with 1, which is ours for a fault that was found.
-  program.exitOverride((error) => shell.leave(error.exitCode === 0 ? EXIT.ok : EXIT.usage));
+    .addHelpText('after', EXAMPLES)
+    .enablePositionalOptions()
+    .exitOverride();
   addRunning(program, shell);
   addLooking(program, shell);
-  for (const command of program.commands) command.copyInheritedSettings(program);
+  addLedger(program, shell);
+  addKeeping(program, shell);
+  addTokens(program, shell);
   return program;
 }
 
@@ -32,7 +51,8 @@ Examples:
   courtyard demo                          everything at once, simulated
   courtyard check -c config/site.yaml     every mistake in the site file
   courtyard run -c config/site.yaml       the gateway
-  courtyard decode courtyard-line --line '$lamp-07,7,on=1,power=28.4*…'
+  courtyard decode courtyard-line --line '$meter-1,65535,volume=104522*7E2E'
+  courtyard sim do overflow               in a second terminal: makes the demo's bin full
 
 Exit codes: 0 fine, 1 a fault, 2 wrong usage or site file, 3 not reachable.`;
 
@@ -41,7 +61,7 @@ function addRunning(program: Command, shell: Shell): void {
     .command('run')
     .description('run the gateway until Ctrl-C or SIGTERM')
     .option('-c, --config <file>', 'the site file', DEFAULT_SITE)
-    .option('-l, --log-level <level>', 'trace, debug, info, warn or error (default: info)')
+    .addOption(logLevel('info'))
     .action(async (options: RunOptions) => (await import('./run.ts')).run(shell, options));
   program
     .command('demo')
@@ -49,18 +69,32 @@ function addRunning(program: Command, shell: Shell): void {
     .option('--port <port>', 'where the screens are; 0 for any free port', '8080')
     .option('--mqtt-port <port>', 'where the broker is; 0 for any free port', '1883')
     .option('--dir <folder>', 'where the demo keeps its state', 'data/demo')
-    .option('--scenario <name>', 'begin with this one (courtyard sim --help lists them)')
+    .option(
+      '--scenario <name>',
+      'begin with this one (courtyard sim do --list says which there are)',
+    )
     .option('--pace <times>', 'how many times busier than a real compound', '30')
-    .option('-l, --log-level <level>', 'trace, debug, info, warn or error (default: warn)')
+    .addOption(logLevel('warn'))
     .action(async (options: DemoOptions) => (await import('./demo.ts')).demo(shell, options));
   program
     .command('sim')
     .description('talk to the simulator: start scenarios, empty bins, mend lamps')
     .helpOption(false)
     .allowUnknownOption()
-    .argument('[words...]', 'what to tell it (courtyard sim --help)')
+    .passThroughOptions()
+    .argument('[words...]', 'what to tell it')
     .action(async (words: string[]) => (await import('./sim.ts')).sim(shell, words));
 }
+
+/** Without a default of its own, so that COURTYARD_LOG_LEVEL counts where nothing is said. */
+const logLevel = (usual: string): Option =>
+  new Option('-l, --log-level <level>', `how much the log says (usually ${usual})`).choices([
+    'trace',
+    'debug',
+    'info',
+    'warn',
+    'error',
+  ]);
 
 function addLooking(program: Command, shell: Shell): void {
   program
@@ -74,7 +108,7 @@ function addLooking(program: Command, shell: Shell): void {
   program
     .command('decode')
     .description('decode one message with one card; prints one JSON line')
-    .argument('<name>', 'the decoder, as courtyard-line')
+    .argument('<name>', 'the decoder, such as courtyard-line; a wrong name lists them all')
     .option('--line <text>', 'a line of text, without its line end')
     .option('--payload <text>', 'an MQTT payload')
     .option('--hex <hex>', 'the bytes as hexadecimal digits')
@@ -94,5 +128,98 @@ function addLooking(program: Command, shell: Shell): void {
     .option('--json', 'one JSON object: readings, rejected, skipped, alarms, tickets')
     .action(async (file: string, options: Omit<ReplayOptions, 'file'>) =>
       (await import('./replay.ts')).replay(shell, { file, ...options }),
+    );
+}
+
+function addLedger(program: Command, shell: Shell): void {
+  program
+    .command('import')
+    .description('take a tonnage sheet or a weigh log into the ledger; twice changes nothing')
+    .argument('<file>', 'the sheet: csv, xlsx or jsonl')
+    .requiredOption('--map <file>', 'which column is what (YAML)')
+    .requiredOption('-c, --config <file>', 'the site file')
+    .option('--dry-run', 'say what would be taken, replaced and left out; write nothing')
+    .option('--json', 'the report as one JSON object')
+    .action(async (file: string, options: Omit<ImportOptions, 'file'>) =>
+      (await import('./import.ts')).importSheet(shell, { file, ...options }),
+    );
+  program
+    .command('export')
+    .description('write the ledger as a sheet')
+    .argument('<format>', 'csv or xlsx')
+    .requiredOption('-c, --config <file>', 'the site file')
+    .option('--from <day>', 'the first day: a date, or a month')
+    .option('--to <day>', 'the last day (default: today)')
+    .option('--by <grain>', 'day, week or month', 'day')
+    .option('-o, --out <file>', 'where to; csv goes to standard output without it')
+    .option('--json', 'the same as one JSON object')
+    .action(async (format: string, options: Omit<ExportOptions, 'format'>) =>
+      (await import('./export.ts')).exportLedger(shell, { format, ...options }),
+    );
+}
+
+function addKeeping(program: Command, shell: Shell): void {
+  program
+    .command('backup')
+    .description('copy the store while the gateway runs; the copy is read back before it counts')
+    .option('-c, --config <file>', 'the site file', DEFAULT_SITE)
+    .option('--to <file>', 'a file, or a folder in which it is named after site and moment')
+    .option('--json', 'as one JSON object')
+    .action(async (options: BackupOptions) => (await import('./backup.ts')).backup(shell, options))
+    .command('verify')
+    .description('is a backup still what was written? by its SHA-256, then page by page')
+    .argument('<file>', 'the backup; its manifest lies beside it as <file>.json')
+    .option('--json', 'as one JSON object')
+    .action(async (file: string, options: { json?: boolean }) =>
+      (await import('./backup.ts')).backupVerify(shell, file, options),
+    );
+  program
+    .command('restore')
+    .description('put a backup in the store’s place; the gateway must be stopped')
+    .argument('<file>', 'the backup; its manifest lies beside it as <file>.json')
+    .option('-c, --config <file>', 'the site file', DEFAULT_SITE)
+    .option('--force', 'also one that was taken at another site')
+    .option('--json', 'as one JSON object')
+    .action(async (file: string, options: Omit<RestoreOptions, 'file'>) =>
+      (await import('./restore.ts')).restore(shell, { file, ...options }),
+    );
+  program
+    .command('doctor')
+    .description('look at ports, clock, disk, store, brokers and InfluxDB; change nothing')
+    .option('-c, --config <file>', 'the site file', DEFAULT_SITE)
+    .option('--json', 'as one JSON object')
+    .action(async (options: DoctorOptions) => (await import('./doctor.ts')).doctor(shell, options));
+}
+
+function addTokens(program: Command, shell: Shell): void {
+  const token = program
+    .command('token')
+    .description('the secrets by which devices show who they are, over HTTP and MQTT');
+  token
+    .command('create')
+    .description('make a device’s token, write it beside the site file, show it once')
+    .argument('<device>', 'the device, as in the site file')
+    .option('-c, --config <file>', 'the site file', DEFAULT_SITE)
+    .option('--force', 'also where it has one, which then ends')
+    .option('--json', 'as one JSON object')
+    .action(async (device: string, options: TokenOptions) =>
+      (await import('./token.ts')).createToken(shell, device, options),
+    );
+  token
+    .command('list')
+    .description('which devices have a token; shows none of them')
+    .option('-c, --config <file>', 'the site file', DEFAULT_SITE)
+    .option('--json', 'as one JSON array')
+    .action(async (options: TokenOptions) =>
+      (await import('./token.ts')).listTokens(shell, options),
+    );
+  token
+    .command('revoke')
+    .description('put a secret that nobody knows in the place of a device’s token')
+    .argument('<device>', 'the device, as in the site file')
+    .option('-c, --config <file>', 'the site file', DEFAULT_SITE)
+    .option('--json', 'as one JSON object')
+    .action(async (device: string, options: TokenOptions) =>
+      (await import('./token.ts')).revokeToken(shell, device, options),
     );
 }

@@ -3,7 +3,9 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { openApp, type App } from '../app.ts';
 import { systemClock } from '../ops/system-clock.ts';
+import { createWatchdog } from '../ops/watchdog.ts';
 import type { Site } from '../site/site.ts';
+import type { StoreHealth } from '../store/log.ts';
 import { openLogger } from './logger.ts';
 import type { Shell } from './shell.ts';
 import { loadOrComplain } from './site-file.ts';
@@ -17,21 +19,25 @@ export async function run(shell: Shell, options: RunOptions): Promise<void> {
   const site = loadOrComplain(shell, options.config);
   if (!site) return;
   const logger = openLogger(shell, options.logLevel);
-  const { app, url } = await startGateway(shell, site, logger);
-  logger.info({ url, site: site.compound.place.id }, 'ready');
-  const why = await shell.stopped;
-  logger.info({ why }, 'stopping');
-  await app.stop();
+  const app = await openGateway(shell, site, logger);
+  const store = (): StoreHealth => app.store.health();
+  const watchdog = createWatchdog({ env: shell.env, clock: systemClock, logger, store });
+  try {
+    const { url } = await app.start();
+    logger.info({ url, site: site.compound.place.id }, 'ready');
+    watchdog.ready(url);
+    const why = await shell.stopped;
+    watchdog.stopping();
+    logger.info({ why }, 'stopping');
+  } finally {
+    await app.stop();
+  }
   logger.info('stopped');
 }
 
-/** Opens and starts a gateway on this machine's clock; whoever calls stops it. */
-export async function startGateway(
-  shell: Shell,
-  site: Site,
-  logger: Logger,
-): Promise<{ readonly app: App; readonly url: string }> {
-  const app = await openApp({
+/** A gateway on this machine's clock, its store opened; whoever calls starts and stops it. */
+export const openGateway = (shell: Shell, site: Site, logger: Logger): Promise<App> =>
+  openApp({
     site,
     version: shell.version,
     clock: systemClock,
@@ -39,10 +45,3 @@ export async function startGateway(
     random: Math.random,
     screensDir: path.join(shell.home, 'dist/dashboards'),
   });
-  try {
-    return { app, ...(await app.start()) };
-  } catch (error) {
-    await app.stop();
-    throw error;
-  }
-}

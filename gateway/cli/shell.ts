@@ -10,8 +10,8 @@ export interface Shell {
   /** The simulator’s program. */
   readonly simulator: string;
   readonly version: string;
-  /** The Node that runs us. */
-  readonly node: string;
+  /** The Node that runs us, with its flags: a child is run the same way. */
+  readonly node: readonly [string, ...string[]];
   readonly cwd: string;
   /** One line on standard output. */
   say(line: string): void;
@@ -19,6 +19,6 @@ export interface Shell {
   complain(line: string): void;
   /** Sets what the process will exit with. */
   leave(code: ExitCode): void;
-  /** Resolves when someone asks the process to stop: Ctrl-C, or SIGTERM. */
+  /** Resolves when someone asks the process to stop: Ctrl-C, SIGTERM, or a terminal that closes. */
   readonly stopped: Promise<string>;
 }

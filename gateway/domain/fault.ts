@@ -22,6 +22,11 @@ export const FAULTS = {
     hint: 'Check the path and that the gateway’s user may read it.',
     retry: 'never',
   },
+  'config-unwritable': {
+    means: 'A file that the site file names cannot be written.',
+    hint: 'Check the folder beside the site file and that this user may write there.',
+    retry: 'never',
+  },
   'store-unavailable': {
     means: 'The database cannot be opened.',
     hint: 'Check that the folder exists, is writable, and that the disk is not full.',
@@ -47,9 +52,34 @@ export const FAULTS = {
     hint: 'Start the newer version again, or restore a backup from before the upgrade.',
     retry: 'never',
   },
+  'backup-failed': {
+    means: 'A backup could not be written, or cannot be read.',
+    hint: 'Check that its folder is there, is writable, and has room for another copy of the store.',
+    retry: 'never',
+  },
+  'backup-damaged': {
+    means: 'A backup is no longer what was written, or its database is not sound.',
+    hint: 'Nothing was changed. Take another backup, or restore an older one.',
+    retry: 'never',
+  },
+  'backup-foreign': {
+    means: 'A backup was taken at another site.',
+    hint: 'Check which site file you mean; `--force` restores it all the same.',
+    retry: 'never',
+  },
+  'export-failed': {
+    means: 'A sheet could not be written.',
+    hint: 'Check that its folder is there and that you may write in it.',
+    retry: 'never',
+  },
   'port-unavailable': {
     means: 'A serial port cannot be opened.',
     hint: 'Check the cable, the path under /dev/serial/by-id, and that the user is in the group dialout.',
+    retry: 'later',
+  },
+  'broker-unreachable': {
+    means: 'An MQTT broker elsewhere cannot be reached, or does not let the gateway in.',
+    hint: 'Check that it runs, its address, and the user and password in the site file.',
     retry: 'later',
   },
   'listen-failed': {

@@ -32,6 +32,8 @@ export const REFUSALS = [
   'unknown-asset',
   'unknown-topic',
   'unknown-decoder',
+  // how it came
+  'retained',
   // the number
   'not-a-number',
   'out-of-range',

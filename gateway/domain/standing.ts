@@ -6,8 +6,10 @@ import { createAgenda, type Agenda } from './agenda.ts';
 import type { Quantity } from './quantity.ts';
 import type { Doubt } from './reading.ts';
 import type { Lag } from './lag.ts';
+import { STAYS_IN_MIND, type LedgerDay } from './ledger.ts';
+import type { SettledWeight } from './settled-weight.ts';
 import { isOpen, mayReopen, type Ticket } from './ticket.ts';
-import { instant, type Instant } from './time.ts';
+import { earlier, instant, type Instant } from './time.ts';
 
 export interface Latest {
   readonly value: number;
@@ -83,6 +85,7 @@ export interface StandingChanges {
   readonly puts: readonly (readonly [key: string, json: string | null])[];
   readonly alarms: readonly Alarm[];
   readonly tickets: readonly Ticket[];
+  readonly ledger: readonly LedgerDay[];
 }
 
 export interface Standing {
@@ -94,6 +97,10 @@ export interface Standing {
   readonly alarms: Slices<Alarm>;
   /** Open ones, and those that ended less than a day ago: they may still be reopened. */
   readonly tickets: Slices<Ticket>;
+  /** Where each bin's weight rests. */
+  readonly weights: Slices<SettledWeight>;
+  /** The days that a late reading may still change. */
+  readonly ledger: Slices<LedgerDay>;
   readonly agenda: Agenda;
   gateway(): GatewayStanding;
   putGateway(change: Partial<GatewayStanding>): void;
@@ -109,6 +116,7 @@ export interface SavedStanding {
   readonly slices: readonly (readonly [key: string, json: string])[];
   readonly alarms: readonly Alarm[];
   readonly tickets: readonly Ticket[];
+  readonly ledger?: readonly LedgerDay[];
 }
 
 const NEW_GATEWAY: GatewayStanding = {
@@ -118,7 +126,7 @@ const NEW_GATEWAY: GatewayStanding = {
   ticketsOpened: 0,
 };
 
-const SAVED_KINDS = ['asset', 'device', 'source', 'watch', 'gateway'] as const;
+const SAVED_KINDS = ['asset', 'device', 'source', 'watch', 'weight', 'gateway'] as const;
 type SavedKind = (typeof SAVED_KINDS)[number];
 
 export function createStanding(saved: SavedStanding): Standing {
@@ -132,14 +140,7 @@ export function createStanding(saved: SavedStanding): Standing {
       dirty.add(`${kind}:${id}`);
       if (kind === 'asset' || kind === 'device' || kind === 'source') touch(kind, id);
     });
-  const alarms = booked(saved.alarms, {
-    isOver: (alarm) => alarm.state === 'normal',
-    touch: (id) => touch('alarm', id),
-  });
-  const tickets = booked(saved.tickets, {
-    isOver: (ticket, now) => !isOpen(ticket) && !mayReopen(ticket, now),
-    touch: (id) => touch('ticket', id),
-  });
+  const { alarms, tickets, ledger } = booksOf(saved, touch);
   const gateway = slices<GatewayStanding>('gateway');
 
   return {
@@ -149,6 +150,8 @@ export function createStanding(saved: SavedStanding): Standing {
     watches: slices('watch'),
     alarms: alarms.slices,
     tickets: tickets.slices,
+    weights: slices('weight'),
+    ledger: ledger.slices,
     agenda: createAgenda(),
     gateway: () => gateway.get('all') ?? NEW_GATEWAY,
     putGateway: (change) =>
@@ -163,8 +166,31 @@ export function createStanding(saved: SavedStanding): Standing {
       const puts = [...dirty].map((key) => [key, jsonOf(maps, key)] as const);
       dirty.clear();
       const now = (gateway.get('all') ?? NEW_GATEWAY).lastAt;
-      return { puts, alarms: alarms.take(now), tickets: tickets.take(now) };
+      return {
+        puts,
+        alarms: alarms.take(now),
+        tickets: tickets.take(now),
+        ledger: ledger.take(now),
+      };
     },
+  };
+}
+
+/** What has a table of its own in the store, and when it is over. */
+function booksOf(saved: SavedStanding, touch: (kind: 'alarm' | 'ticket', id: string) => unknown) {
+  return {
+    alarms: booked(saved.alarms, {
+      isOver: (alarm) => alarm.state === 'normal',
+      touch: (id) => touch('alarm', id),
+    }),
+    tickets: booked(saved.tickets, {
+      isOver: (ticket, now) => !isOpen(ticket) && !mayReopen(ticket, now),
+      touch: (id) => touch('ticket', id),
+    }),
+    ledger: booked(saved.ledger ?? [], {
+      isOver: ({ day }, now) => day < utcDate(earlier(now, STAYS_IN_MIND)),
+      touch: () => undefined,
+    }),
   };
 }
 
@@ -174,6 +200,7 @@ function mapsOf(slices: SavedStanding['slices']): Record<SavedKind, Map<string, 
     device: new Map(),
     source: new Map(),
     watch: new Map(),
+    weight: new Map(),
     gateway: new Map(),
   };
   for (const [key, json] of slices) {
@@ -221,3 +248,5 @@ function jsonOf(maps: Record<SavedKind, Map<string, unknown>>, key: string): str
   const value = maps[key.slice(0, colon) as SavedKind].get(key.slice(colon + 1));
   return value === undefined ? null : JSON.stringify(value);
 }
+
+const utcDate = (moment: Instant): string => new Date(moment).toISOString().slice(0, 10);

@@ -23,6 +23,7 @@ export const seconds = (count: number): Duration => milliseconds(count * 1000);
 export const minutes = (count: number): Duration => seconds(count * 60);
 export const hours = (count: number): Duration => minutes(count * 60);
 export const days = (count: number): Duration => hours(count * 24);
+export const FOREVER: Duration = milliseconds(Infinity);
 
 export const later = (from: Instant, by: Duration): Instant => instant(from + by);
 export const earlier = (from: Instant, by: Duration): Instant => instant(from - by);

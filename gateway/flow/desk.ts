@@ -14,14 +14,18 @@ import {
   type Clock,
   type Duration,
 } from '../domain/time.ts';
-import type { Books } from '../store/log.ts';
+import type { Books, Ledger } from '../store/log.ts';
 import type { Ask, Commands } from './commands.ts';
+import { createLedgerDesk } from './ledger-desk.ts';
 import { isShown, type Live } from './live.ts';
 import { alarmView, assetView, iso, ticketView, type ViewScene } from './views.ts';
 
 export interface DeskParts {
   readonly scene: ViewScene;
   readonly books: Books;
+  readonly ledger: Ledger;
+  /** The last sequence of the log. */
+  readonly head: () => number;
   readonly commands: Commands;
   readonly live: Live;
   readonly clock: Clock;
@@ -29,6 +33,7 @@ export interface DeskParts {
   readonly sources: () => SourceView[];
   readonly devices: () => DeviceView[];
   readonly readiness: () => Readiness;
+  readonly takeReadings: Desk['takeReadings'];
 }
 
 const LIST_LIMIT = 500;
@@ -69,6 +74,8 @@ export function createDesk(parts: DeskParts): Desk {
         await parts.commands.ticketAction(id, { ...withInstants(ask), ...versionOf(ask) }),
         ask.actor,
       ),
+    ledger: createLedgerDesk({ ...parts, place: scene.compound.place }),
+    takeReadings: parts.takeReadings,
     intake: () => ({ sources: parts.sources(), devices: parts.devices() }),
     rejections: async (limit) =>
       (await books.rejections(limit)).map(({ receivedAt, sequence: _sequence, ...rest }) => ({

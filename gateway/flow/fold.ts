@@ -30,6 +30,8 @@ export interface Fold {
   start(): void;
   /** Folds what is there, saves it, and stops. */
   stop(): Promise<void>;
+  /** The last sequence that was folded, durable or not yet. */
+  position(): Sequence;
   /** Resolves once the record at `sequence` is folded and its effects are durable. */
   settled(sequence: Sequence): Promise<void>;
 }
@@ -79,6 +81,7 @@ export function createFold(parts: FoldParts): Fold {
       ring(progress);
       await running;
     },
+    position: () => progress.cursor,
     settled(sequence) {
       if (progress.saved >= sequence) return Promise.resolve();
       return new Promise((resolve) => {
@@ -106,7 +109,8 @@ async function live(progress: Progress): Promise<void> {
     const isMore = await persist(progress.parts, () => foldBatch(progress));
     if (isSaveUrgent(progress)) await persist(progress.parts, () => save(progress));
     else saveLater(progress);
-    if (isMore) continue;
+    // What was written while this batch was on its way is there too.
+    if (isMore || (progress.isStopping && progress.cursor < progress.parts.log.head())) continue;
     if (progress.isStopping) break;
     tickWhenDue(progress);
     await rung(progress);

@@ -10,7 +10,7 @@ import type { Refusal } from '../domain/reading.ts';
 import type { Entry, RejectionEntry } from '../domain/record.ts';
 import type { Clock } from '../domain/time.ts';
 import type { Decoded, Decoder, Refused } from '../decode/decoder.ts';
-import type { Envelope, Intake } from '../sources/source.ts';
+import type { Envelope, Intake, Receipt } from '../sources/source.ts';
 import type { Log, RawBytes } from '../store/log.ts';
 import { digestOf } from '../validate/digest.ts';
 import type { Judge } from '../validate/judge.ts';
@@ -60,11 +60,20 @@ export function createIntake(parts: IntakeParts): Intake {
         underWay.delete(writing);
       }
       parts.tally.stored(envelope.source, understood.entries);
+      return receiptFor(understood.entries);
     },
     link(change) {
       const entry: Entry = { kind: 'link', ...change, receivedAt: parts.clock.now() };
       parts.log.append([entry]).catch(parts.onFault);
     },
+  };
+}
+
+function receiptFor(entries: readonly Entry[]): Receipt {
+  const rejected = entries.filter((entry) => entry.kind === 'rejection');
+  return {
+    readings: entries.filter((entry) => entry.kind === 'reading').length,
+    rejected: rejected.map(({ reason, detail }) => ({ reason, ...(detail !== undefined && { detail }) })),
   };
 }
 

@@ -20,6 +20,8 @@ export interface Live {
   watch(listener: Listener): () => void;
   /** The fold has gone on: tells everyone what it touched. */
   changed(): void;
+  /** How many are told. */
+  watchers(): number;
   start(): void;
   stop(): void;
 }
@@ -48,6 +50,7 @@ export function createLive(parts: LiveParts): Live {
       const touched = parts.scene.standing.takeTouched();
       if (listeners.size > 0) eventsFor(parts, touched).forEach(tell);
     },
+    watchers: () => listeners.size,
     start: lookAgain,
     stop: () => next?.(),
   };

@@ -20,6 +20,7 @@ import { lagAfter, tellsHistory } from '../domain/lag.ts';
 import { STALE_AFTER, type Latest, type Standing } from '../domain/standing.ts';
 import { between, instant, minutes, type Instant } from '../domain/time.ts';
 import { project } from '../project/index.ts';
+import { createWeighing, type Weighing } from '../project/weighing.ts';
 import { acknowledged, shelved, unshelved } from '../rules/alarm-book.ts';
 import { createWatching, type Watching } from '../rules/watching.ts';
 import { createTicketing, type Ticketing } from './ticketing.ts';
@@ -40,6 +41,7 @@ interface Scene {
   readonly site: StepSite;
   readonly standing: Standing;
   readonly watching: Watching;
+  readonly weighing: Weighing;
   readonly ticketing: Ticketing;
 }
 
@@ -51,6 +53,7 @@ export function createStep(site: StepSite, standing: Standing): Step {
     site,
     standing,
     watching: createWatching(site, site.rules, standing),
+    weighing: createWeighing(site.compound, standing),
     ticketing: createTicketing(site.compound, standing),
   };
   scene.watching.arm();
@@ -103,6 +106,10 @@ function hear(scene: Scene, record: Recorded<ReadingEntry>): DerivedEntry[] {
   standing.devices.put(record.device, { ...device, heardAt: at, link: 'up', ...lag });
   watching.heardDevice(record.device, at);
   const derived = derive(scene, record);
+  // The ledger is a book of days: history belongs in it as much as news does.
+  for (const { quantity, value } of [record, ...derived]) {
+    scene.weighing.hear({ ...record, quantity, value });
+  }
   // History is kept in the books alone: how things stand now, it does not know.
   if (tellsHistory(lag)) return derived;
   for (const { quantity, value } of [record, ...derived]) {

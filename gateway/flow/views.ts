@@ -2,6 +2,7 @@
 import type {
   AlarmView,
   AssetView,
+  ConditionView,
   DeviceView,
   LatestView,
   SourceView,
@@ -181,8 +182,26 @@ export function alarmView(scene: ViewScene, alarm: Alarm): AlarmView {
     ...(shelvedUntil !== undefined && { shelvedUntil: iso(shelvedUntil) }),
     inside: [...inside],
     ...(rule?.kind === 'threshold' && { limit: rule.limit }),
-    ...(rule && { holdForS: rule.holdFor / 1000 }),
+    ...(rule && { holdForS: rule.holdFor / 1000, condition: conditionOf(rule) }),
   };
+}
+
+function conditionOf(rule: RuleSettings): ConditionView {
+  const { kind } = rule;
+  switch (kind) {
+    case 'threshold':
+      return { kind, side: rule.side, clearAt: rule.clearAt };
+    case 'silence':
+      return { kind, forS: rule.silentFor / 1000 };
+    case 'stuck':
+      return { kind, forS: rule.unchangedFor / 1000 };
+    case 'lamp':
+      return { kind, should: rule.should };
+    case 'most-of':
+      return { kind, share: rule.share };
+    case 'link':
+      return { kind };
+  }
 }
 
 export function ticketView(ticket: Ticket, role: Role): TicketView {
@@ -212,6 +231,8 @@ export function sourceView(scene: ViewScene, health: SourceHealth, counts: Count
     acknowledged: counts.acknowledged,
     rejected: Object.fromEntries(counts.rejected),
     skippedBytes: health.skippedBytes,
+    ...(health.dropped !== undefined && { dropped: health.dropped }),
+    ...(health.asked !== undefined && { asked: health.asked }),
     lost: health.lost,
   };
 }

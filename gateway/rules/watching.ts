@@ -59,9 +59,8 @@ export function createWatching(
     },
     heardDevice(device, at) {
       for (const pair of book.touchedByDevice(device)) {
-        // A quiet, armed watch looks at the device's last word when its time comes, not at each.
-        const isArmed = standing.agenda.at(pair.key) !== undefined;
-        if (watchOf(scene, pair.key).phase !== 'quiet' || !isArmed) look(scene, pair, at);
+        if (watchOf(scene, pair.key).phase !== 'quiet' || !isArmed(scene, pair, at))
+          look(scene, pair, at);
       }
     },
     heardSource(source, at) {
@@ -85,6 +84,15 @@ export function createWatching(
       return taken;
     },
   };
+}
+
+/**
+ * A quiet, armed watch looks at the device's last word when its time comes, not at each word. Armed
+ * beyond a whole silence from now it was by a clock that has since been set back.
+ */
+function isArmed({ standing }: Scene, { key, rule }: Pair, at: Instant): boolean {
+  const due = standing.agenda.at(key);
+  return due !== undefined && rule.kind === 'silence' && due <= later(at, rule.silentFor);
 }
 
 const watchOf = ({ standing }: Scene, key: string): Watch =>

@@ -13,12 +13,14 @@ import type {
 } from '../domain/asset.ts';
 import type { Kilograms, Litres, Millimetres, Watts } from '../domain/quantity.ts';
 import { ruleFrom } from './build-rule.ts';
+import { commandOf } from './command.ts';
 import { minuteOfDay, spanOf } from './hours.ts';
 import { durationOf } from './option.ts';
 import type { SiteFile } from './schema.ts';
 import type { CircuitForm, LampForm, StationForm } from './schema-assets.ts';
 import type { DeviceForm } from './schema-devices.ts';
-import type { Site } from './site.ts';
+import type { SourceForm } from './schema-sources.ts';
+import type { Site, SourceSettings } from './site.ts';
 
 export interface Origin {
   readonly file: string;
@@ -27,18 +29,37 @@ export interface Origin {
 }
 
 export function buildSite(file: SiteFile, origin: Origin): Site {
-  const { dir, rawKeep, rawKeepMb } = file.store;
   return {
     file: origin.file,
     compound: compoundOf(file, origin),
     http: file.http,
-    store: { dir, rawKeep: durationOf(rawKeep), rawKeepBytes: rawKeepMb * 1024 * 1024 },
+    store: storeFrom(file),
     ...(file.influx && { influx: influxFrom(file.influx, origin) }),
-    sources: file.sources,
+    homeAssistant: file.homeAssistant,
+    sources: file.sources.map((source) => sourceFrom(source, origin)),
     rules: file.rules.map(ruleFrom),
     simulated: file.simulated,
   };
 }
+
+function storeFrom({ store, site }: SiteFile): Site['store'] {
+  const { dir, rawKeep, rawKeepMb, keep, maxMb } = store;
+  return {
+    dir,
+    rawKeep: durationOf(rawKeep),
+    rawKeepBytes: rawKeepMb * MIB,
+    keep: {
+      raw: durationOf(keep.raw),
+      minute: durationOf(keep.minute),
+      hour: durationOf(keep.hour),
+      day: durationOf(keep.day),
+    },
+    maxBytes: maxMb * MIB,
+    day: { zone: site.zone, dayStartsAtMinute: minuteOfDay(site.dayStartsAt) ?? 0 },
+  };
+}
+
+const MIB = 1024 * 1024;
 
 function influxFrom(
   influx: NonNullable<SiteFile['influx']>,
@@ -50,6 +71,22 @@ function influxFrom(
     ...(passwordFile !== undefined && { password: origin.secret(passwordFile) }),
     timeout: durationOf(timeout),
   };
+}
+
+function sourceFrom(form: SourceForm, origin: Origin): SourceSettings {
+  if (form.kind === 'mqtt') {
+    const { passwordFile, keepAlive, ...rest } = form;
+    return {
+      ...rest,
+      ...(passwordFile !== undefined && { password: origin.secret(passwordFile) }),
+      keepAlive: durationOf(keepAlive),
+    };
+  }
+  if (form.kind !== 'serial') return form;
+  const { poll, ...line } = form;
+  return poll === undefined
+    ? line
+    : { ...line, poll: { send: commandOf(poll.send), every: durationOf(poll.every) } };
 }
 
 function compoundOf(file: SiteFile, origin: Origin): Compound {

@@ -98,7 +98,7 @@ export const deviceHasDecoder: Check = function* (file) {
     if (source.form.kind === 'serial' || 'decoder' in device.form) continue;
     yield {
       at: [...device.at, 'decoder'],
-      what: 'is missing; a device on a broker says how its messages are read',
+      what: 'is missing; outside a serial line a device says how its messages are read',
       means: 'example courtyard-json',
     };
   }
@@ -137,6 +137,9 @@ export const secretsAreSecret: Check = function* (file, { readSecret }) {
     name: form.secretFile,
     at: [...at, 'secretFile'],
   }));
+  for (const { form, at } of sourcesIn(file)) {
+    if (form.kind === 'mqtt') named.push({ name: form.passwordFile, at: [...at, 'passwordFile'] });
+  }
   named.push({ name: file.influx?.passwordFile, at: ['influx', 'passwordFile'] });
   for (const { name, at } of named) {
     if (name === undefined) continue;

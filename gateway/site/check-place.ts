@@ -42,6 +42,7 @@ function doorsIn(file: SiteDraft): Door[] {
   const http = portDoor(file.http?.port, ['http']);
   const sources = sourcesIn(file).flatMap(({ form, at }) => {
     if ('port' in form) return portDoor(form.port, at);
+    if (form.kind === 'http') return [{ opens: 'POST /api/v1/readings', at: [...at, 'kind'] }];
     return 'path' in form && form.path !== undefined
       ? [{ opens: form.path, at: [...at, 'path'] }]
       : [];

@@ -20,11 +20,13 @@ import {
   mostOfNamesALampRule,
   onlyNamesKnownIds,
 } from './check-rules.ts';
+import { passwordHasUser, silentLineHasOneDevice, tokensDiffer } from './check-sources.ts';
 
 export const CHECKS: readonly Check[] = [
   eachIdOnce,
   zoneExists,
   eachDoorOnce,
+  passwordHasUser,
   hoursHaveLength,
   timetableHasHours,
   geometryIsWhole,
@@ -37,7 +39,9 @@ export const CHECKS: readonly Check[] = [
   decoderExists,
   deviceHasDecoder,
   lineSpeaksOneDecoder,
+  silentLineHasOneDevice,
   secretsAreSecret,
+  tokensDiffer,
   limitIsPossible,
   clearLevelIsOnTheOtherSide,
   onlyNamesKnownIds,

@@ -5,7 +5,7 @@
 // An option with a default is not optional to TypeScript: `Static` is the file with defaults
 // filled in. The published schema takes such options out of `required`.
 import { type TEnum, type TProperties, type TSchema, Type } from 'typebox';
-import { type Duration, parseDuration } from '../domain/time.ts';
+import { type Duration, FOREVER, parseDuration } from '../domain/time.ts';
 import { show } from './mistake.ts';
 import { didYouMean } from './nearest.ts';
 
@@ -88,9 +88,17 @@ function noDuration(value: unknown): string {
   return `${show(value)} is no duration; write 500ms, 90s, 5m, 2h or 7d`;
 }
 
-/** What a string that passed `duration` or `hold` says. */
+/** How long something is kept: a duration, or `forever`. */
+export const keepFor = (facts: Facts) =>
+  Type.String({
+    ...facts,
+    pattern: `^(forever|(?=.*[1-9])${SPAN})$`,
+    complain: (value: unknown) => `${noDuration(value)}, or forever`,
+  });
+
+/** What a string that passed `duration`, `hold` or `keepFor` says. */
 export function durationOf(text: string): Duration {
-  const span = parseDuration(text);
+  const span = text === 'forever' ? FOREVER : parseDuration(text);
   if (span === undefined) throw new TypeError(`${text} passed the schema and is no duration`);
   return span;
 }
@@ -101,6 +109,17 @@ export const webAddress = (facts: Facts) =>
     pattern: String.raw`^https?://[^\s/?#]+[^\s]*$`,
     complain: (value: unknown) =>
       `${show(value)} is no web address; it begins with http:// or https://`,
+  });
+
+/** Without a user: its password would then stand in the site file. */
+export const brokerAddress = (facts: Facts) =>
+  Type.String({
+    ...facts,
+    pattern: String.raw`^mqtts?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?/?$`,
+    complain: (value: unknown) =>
+      typeof value === 'string' && value.includes('@')
+        ? 'holds a user or password; write username and passwordFile beside it instead'
+        : `${show(value)} is no broker’s address; write mqtt://host or mqtts://host, with :port at will`,
   });
 
 export const netPort = (facts: Facts) =>

@@ -1,10 +1,12 @@
-// The site itself and the gateway's own doors: `site`, `http`, `store`, `influx`.
+// The site itself and the gateway's own doors: `site`, `http`, `store`, `influx`, `homeAssistant`.
 import { Type } from 'typebox';
 import { timeOfDay } from './hours.ts';
 import {
   count,
   duration,
+  flag,
   identifier,
+  keepFor,
   listOf,
   measure,
   netPort,
@@ -78,6 +80,40 @@ export const HttpSection = section(
   },
 );
 
+const KeepSection = section(
+  {
+    title: 'Keep readings',
+    description: 'how long readings are kept, and what is made of them for charts',
+    default: {},
+  },
+  {
+    raw: keepFor({
+      title: 'Readings',
+      description: 'as they came; only what everybody who follows the log has passed goes',
+      examples: ['90d'],
+      default: '30d',
+    }),
+    minute: keepFor({
+      title: 'Minutes',
+      description: 'least, mean, most and last of each minute',
+      examples: ['365d'],
+      default: '180d',
+    }),
+    hour: keepFor({
+      title: 'Hours',
+      description: 'the same of each hour',
+      examples: ['3650d'],
+      default: '1830d',
+    }),
+    day: keepFor({
+      title: 'Days',
+      description: 'the same of each day of the site',
+      examples: ['forever'],
+      default: 'forever',
+    }),
+  },
+);
+
 export const StoreSection = section(
   { title: 'Store', description: 'where everything that was heard is written down', default: {} },
   {
@@ -101,6 +137,16 @@ export const StoreSection = section(
       default: 32,
       minimum: 1,
       maximum: 10_000,
+    }),
+    keep: KeepSection,
+    maxMb: count({
+      title: 'Largest size',
+      description: 'beyond it the oldest goes, whatever its age: readings first, then minutes, hours',
+      unit: 'MiB',
+      examples: [8192],
+      default: 8192,
+      minimum: 64,
+      maximum: 10_000_000,
     }),
   },
 );
@@ -133,6 +179,28 @@ export const InfluxSection = section(
       description: 'how long one write may take',
       examples: ['10s'],
       default: '10s',
+    }),
+  },
+);
+
+export const HomeAssistantSection = section(
+  {
+    title: 'Home Assistant',
+    description: 'whether the compound shows up there by itself, over MQTT',
+    default: {},
+  },
+  {
+    enabled: flag({
+      title: 'Enabled',
+      description: 'true to describe every bin, scale, lamp and meter to Home Assistant',
+      examples: [true],
+      default: false,
+    }),
+    prefix: identifier({
+      title: 'Prefix',
+      description: "first level of its discovery topics, as in Home Assistant's own MQTT settings",
+      examples: ['homeassistant'],
+      default: 'homeassistant',
     }),
   },
 );

@@ -5,7 +5,13 @@ import { show } from './mistake.ts';
 import { flag, listOf, section } from './option.ts';
 import { Circuits, Meters, Stations } from './schema-assets.ts';
 import { Devices } from './schema-devices.ts';
-import { HttpSection, InfluxSection, PlaceSection, StoreSection } from './schema-place.ts';
+import {
+  HomeAssistantSection,
+  HttpSection,
+  InfluxSection,
+  PlaceSection,
+  StoreSection,
+} from './schema-place.ts';
 import { RuleForm } from './schema-rules.ts';
 import { SourceForm } from './schema-sources.ts';
 
@@ -30,6 +36,7 @@ export const SiteFile = section(
     http: HttpSection,
     store: StoreSection,
     influx: Type.Optional(InfluxSection),
+    homeAssistant: HomeAssistantSection,
     sources: listOf(SourceForm, {
       title: 'Sources',
       description: 'the ways in',

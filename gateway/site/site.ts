@@ -1,6 +1,6 @@
 // The site file after checking: typed, frozen, in the units of the code. Each part of the house
 // is handed its own slice of it and nothing else.
-import type { Compound, SourceId } from '../domain/asset.ts';
+import type { Compound, Place, SourceId } from '../domain/asset.ts';
 import type { RuleSettings } from '../domain/rule.ts';
 import type { Duration } from '../domain/time.ts';
 
@@ -17,6 +17,12 @@ export interface InfluxSettings {
   readonly timeout: Duration;
 }
 
+export interface HomeAssistantSettings {
+  readonly enabled: boolean;
+  /** The first level of its discovery topics. */
+  readonly prefix: string;
+}
+
 export type SourceSettings =
   | {
       readonly id: SourceId;
@@ -26,11 +32,24 @@ export type SourceSettings =
     }
   | {
       readonly id: SourceId;
+      readonly kind: 'mqtt';
+      readonly url: string;
+      readonly topics: readonly string[];
+      readonly clientId?: string;
+      readonly username?: string;
+      readonly password?: string;
+      readonly keepAlive: Duration;
+    }
+  | {
+      readonly id: SourceId;
       readonly kind: 'serial';
       readonly path: string;
       readonly baudRate: number;
       readonly decoder: string;
-    };
+      /** The command with one character for each byte. */
+      readonly poll?: { readonly send: string; readonly every: Duration };
+    }
+  | { readonly id: SourceId; readonly kind: 'http' };
 
 export interface Site {
   /** The file it came from, for messages. */
@@ -41,8 +60,13 @@ export interface Site {
     readonly dir: string;
     readonly rawKeep: Duration;
     readonly rawKeepBytes: number;
+    /** Of readings and what is made of them; `FOREVER` where it never goes. */
+    readonly keep: Readonly<Record<'raw' | 'minute' | 'hour' | 'day', Duration>>;
+    readonly maxBytes: number;
+    readonly day: Pick<Place, 'zone' | 'dayStartsAtMinute'>;
   };
   readonly influx?: InfluxSettings;
+  readonly homeAssistant: HomeAssistantSettings;
   readonly sources: readonly SourceSettings[];
   readonly rules: readonly RuleSettings[];
   /** True where every reading is made up: every screen then says so. */

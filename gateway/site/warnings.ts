@@ -1,7 +1,9 @@
 // What is no mistake and yet seldom meant. Said beside a file that is taken as it is.
 import { allAssets, type Check } from './check.ts';
+import { isOverHttp } from './check-sources.ts';
 import type { Finding, Path } from './mistake.ts';
 import { show } from './mistake.ts';
+import { isPrivateAddress } from './private-address.ts';
 import { binsIn, devicesIn, sourcesIn } from './roster.ts';
 
 const LOOPBACKS = ['127.0.0.1', '::1', 'localhost'];
@@ -19,9 +21,32 @@ function* hostBeyond(host: string | undefined, at: Path): Iterable<Finding> {
   yield {
     at,
     what: `${show(host)} is used from the first user on; until then it is loopback only`,
-    means: 'make the first user with `courtyard user add`',
+    means: 'accounts come with a later version; a reverse proxy on this machine reaches it, docs/operating.md',
   };
 }
+
+/** It stands in QR codes that are printed once and hang for years. */
+const onlyInTheHouse: Check = function* (file) {
+  const publicUrl = file.site?.publicUrl;
+  if (publicUrl === undefined || !isPrivateAddress(publicUrl)) return;
+  yield {
+    at: ['site', 'publicUrl'],
+    what: `${show(publicUrl)} is a private address; residents' phones cannot reach it`,
+    means:
+      'a printed QR code leads there; put a reverse proxy before the gateway, docs/operating.md',
+  };
+};
+
+const mute: Check = function* (file) {
+  for (const { form, at } of devicesIn(file)) {
+    if (form.secretFile !== undefined || !isOverHttp(file, form.source)) continue;
+    yield {
+      at,
+      what: 'has no secretFile, so nobody can speak for it over HTTP',
+      means: `make its token with \`courtyard token create ${form.id ?? 'DEVICE'}\``,
+    };
+  }
+};
 
 const unreported: Check = function* (file) {
   const reported = new Set(
@@ -45,4 +70,10 @@ const unmeasurable: Check = function* (file) {
   }
 };
 
-export const WARNINGS: readonly Check[] = [openToTheNetwork, unreported, unmeasurable];
+export const WARNINGS: readonly Check[] = [
+  openToTheNetwork,
+  onlyInTheHouse,
+  mute,
+  unreported,
+  unmeasurable,
+];

@@ -8,10 +8,11 @@
 // alike. A port that is taken is tried again for ever and never stops the gateway.
 import type { EventEmitter } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
-import type { AedesOptions } from 'aedes';
+import type { AedesOptions, AedesPublishPacket } from 'aedes';
 import { Aedes } from 'aedes';
 import type { SourceId } from '../domain/asset.ts';
 import { Fault } from '../domain/fault.ts';
+import type { Cancel } from '../domain/time.ts';
 import { createAccess } from './broker-access.ts';
 import type { Doors } from './broker-doors.ts';
 import { createDoors } from './broker-doors.ts';
@@ -39,6 +40,8 @@ export interface BrokerSource extends Source {
   address(): { readonly host: string; readonly port: number } | undefined;
   /** The gateway's own word to its subscribers; unlike a client it may use any topic. */
   publish(topic: string, payload: string | Uint8Array, how?: PublishHow): Promise<void>;
+  /** Hears what is said from now on, by anyone, on topics that fit. Only while it runs. */
+  hear(filter: string, listener: (topic: string, payload: string) => void): Cancel;
 }
 
 export interface PublishHow {
@@ -65,11 +68,10 @@ export function createBrokerSource(
   around: BrokerSurroundings,
 ): BrokerSource {
   const { id } = settings;
-  const { log } = around;
-  const { devices } = around.site;
-  const topics = createTopics(id, around.site);
-  const access = createAccess(devices);
-  const reception = createReception({ source: id, devices, topics, access }, around);
+  const { log, site } = around;
+  const topics = createTopics(id, site);
+  const access = createAccess(site.devices);
+  const reception = createReception({ ...site, source: id, topics, access }, around);
   const { doors, dropped } = createDoors({ source: id, reception, access, topics, log });
   let broker: Aedes | undefined;
   const listener = createListener(settings, {
@@ -107,6 +109,7 @@ export function createBrokerSource(
       dropped: dropped(),
     }),
     address: () => listener.address(),
+    hear: (filter, listener) => hearOn(broker, filter, listener),
     publish: (topic, payload, how = {}) => publishOn(broker, { topic, payload, ...how }),
   };
 }
@@ -135,6 +138,17 @@ function publishOn(broker: Aedes | undefined, message: OwnMessage): Promise<void
       error ? reject(error) : resolve(),
     );
   });
+}
+
+type Listener = (topic: string, payload: string) => void;
+
+function hearOn(broker: Aedes | undefined, filter: string, listener: Listener): Cancel {
+  const deliver = (packet: AedesPublishPacket, done: () => void): void => {
+    listener(packet.topic, packet.payload.toString());
+    done();
+  };
+  broker?.subscribe(filter, deliver, () => undefined);
+  return () => broker?.unsubscribe(filter, deliver, () => undefined);
 }
 
 const closeBroker = (broker: Aedes | undefined): Promise<void> =>

@@ -1,5 +1,5 @@
-// What becomes of a message that a client publishes, before the broker acknowledges it: offered to
-// the intake and awaited, or, on a status topic, said as a device's link. Bad input is offered too,
+// What becomes of an MQTT message before it is acknowledged, on our own broker and from one
+// elsewhere: offered to the intake and awaited, or, on a status topic, said as a device's link. Bad input is offered too,
 // with the damage named, so that it is counted, kept and acknowledged once: a sensor whose message
 // is wrong must not send it for ever. Only a storage fault withholds the acknowledgement.
 import type { Client, PublishPacket } from 'aedes';
@@ -26,15 +26,20 @@ export interface ReceptionRules {
   readonly source: SourceId;
   readonly devices: ReadonlyMap<DeviceId, Device>;
   readonly topics: Topics;
-  readonly access: Access;
+  readonly access: Pick<Access, 'maySpeakFor'>;
+  /**
+   * Whose broker it is; ours where absent. Elsewhere `retain` marks what the broker kept, for nobody
+   * knows how long, and a last will looks like any other word.
+   */
+  readonly broker?: 'ours' | 'elsewhere';
 }
 
-const LARGEST_PAYLOAD = 64 * 1024;
+export const LARGEST_PAYLOAD = 64 * 1024;
 /** Of a payload that is too large, and of a topic that is none, this much is kept to be looked at. */
 const BEGINNING = 256;
 
 export function createReception(rules: ReceptionRules, around: SourceSurroundings): Reception {
-  const { devices, topics, access } = rules;
+  const { devices, topics, access, broker = 'ours' } = rules;
   const { intake } = around;
   const offers = createOffers(rules.source, around);
   const sayLink = createDeviceLinks(intake);
@@ -45,6 +50,7 @@ export function createReception(rules: ReceptionRules, around: SourceSurrounding
     const spoken = topics.read(packet.topic);
     // A device's word about its own connection is no message that could be lost.
     if (spoken.of !== 'status') heard += 1;
+    if (spoken.of === 'greeting') return 'distribute';
     if (spoken.of === 'nothing' || !access.maySpeakFor(client, spoken.device)) {
       return offers.refuse(packet, 'unknown-topic');
     }
@@ -52,7 +58,10 @@ export function createReception(rules: ReceptionRules, around: SourceSurrounding
     if (payloadOf(packet).length > LARGEST_PAYLOAD) {
       return offers.refuse(packet, 'too-large', device);
     }
-    if (of === 'telemetry') return offers.take(packet, device);
+    if (of === 'telemetry') {
+      const isKept = broker === 'elsewhere' && packet.retain;
+      return isKept ? offers.refuse(packet, 'retained', device) : offers.take(packet, device);
+    }
     if (!devices.has(device)) return offers.refuse(packet, 'unknown-device', device);
     return sayLink(packet, device) ? 'distribute' : offers.refuse(packet, 'malformed', device);
   }

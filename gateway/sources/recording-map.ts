@@ -1,13 +1,12 @@
 // The map file that says how someone else's recording is to be read: which column is the time, the
 // asset, each quantity and in which unit. Text in, a map ready for use or every mistake at once out.
 // Nothing about a recording is guessed: no unit, no zone, no order of day and month.
-import { LineCounter, isNode, parseDocument } from 'yaml';
-import type { Document } from 'yaml';
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { Value } from 'typebox/value';
 import { QUANTITIES, isQuantity } from '../domain/quantity.ts';
 import type { Quantity } from '../domain/quantity.ts';
+import { parseMapFile } from './map-file.ts';
+import type { Finding, MapMistake } from './map-file.ts';
 import { PATTERN_LETTERS, epochTime, isZone, isoTime, patternTime } from './recording-time.ts';
 import type { ReadTime } from './recording-time.ts';
 import { conversionOf, unitsOf } from './recording-units.ts';
@@ -32,22 +31,12 @@ export interface MappedQuantity {
   readonly convert: Convert;
 }
 
-export interface MapMistake {
-  readonly line: number;
-  readonly column: number;
-  /** `quantities.fill.unit` */
-  readonly path: string;
-  readonly what: string;
-}
+export { formatMapMistake } from './map-file.ts';
+export type { MapMistake } from './map-file.ts';
 
 export type ParsedMap =
   | { readonly kind: 'map'; readonly map: RecordingMap }
   | { readonly kind: 'mistakes'; readonly mistakes: readonly MapMistake[] };
-
-interface Finding {
-  readonly path: readonly string[];
-  readonly what: string;
-}
 
 const closed = { additionalProperties: false } as const;
 const Word = Type.String({ minLength: 1 });
@@ -77,55 +66,8 @@ const MapFile = Type.Object(
 type MapFile = Static<typeof MapFile>;
 
 export function parseRecordingMap(text: string): ParsedMap {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
-  };
-  const [broken] = document.errors;
-  if (broken) {
-    const mistake = { ...at(broken.pos[0]), path: 'file', what: broken.message };
-    return { kind: 'mistakes', mistakes: [mistake] };
-  }
-  const file: unknown = document.toJS({ maxAliasCount: 0 });
-  const findings = Value.Check(MapFile, file) ? meaningOf(file) : shapeOf(file);
-  if (findings.length > 0) {
-    const mistakes = findings.map(({ path, what }) => ({
-      ...at(offsetOf(document, path)),
-      path: path.join('.') || 'file',
-      what,
-    }));
-    return { kind: 'mistakes', mistakes: mistakes.toSorted((a, b) => a.line - b.line) };
-  }
-  return { kind: 'map', map: mapOf(file as MapFile) };
-}
-
-export const formatMapMistake = (file: string, { line, column, path, what }: MapMistake): string =>
-  `${file}:${line}:${column} ${path}: ${what}`;
-
-function shapeOf(file: unknown): Finding[] {
-  return Value.Errors(MapFile, file).flatMap((error): Finding[] => {
-    const path = error.instancePath.split('/').slice(1);
-    switch (error.keyword) {
-      case 'boolean':
-        return []; // said again, by name, as additionalProperties
-      case 'additionalProperties':
-        return error.params.additionalProperties.map((key) => ({
-          path: [...path, key],
-          what: 'not a key of a map file here',
-        }));
-      case 'required':
-        return error.params.requiredProperties.map((key) => ({
-          path: [...path, key],
-          what: 'missing',
-        }));
-      case 'enum':
-        return [{ path, what: `must be one of ${error.params.allowedValues.join(', ')}` }];
-      default:
-        return [{ path, what: error.message }];
-    }
-  });
+  const parsed = parseMapFile<MapFile>(text, () => MapFile, meaningOf);
+  return parsed.kind === 'file' ? { kind: 'map', map: mapOf(parsed.file) } : parsed;
 }
 
 /** What the shape alone cannot say. */
@@ -191,13 +133,4 @@ function readTimeOf({ pattern, zone, epoch }: MapFile['time']): ReadTime {
   if (epoch !== undefined) return epochTime(epoch);
   const byPattern = pattern && zone ? patternTime(pattern, zone) : undefined;
   return byPattern ?? isoTime(zone);
-}
-
-/** Of the path, or of its nearest ancestor that is written. */
-function offsetOf(document: Document, path: readonly string[]): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node: unknown = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return 0;
 }

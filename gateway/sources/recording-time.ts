@@ -42,8 +42,8 @@ export const isoTime =
 
 /** Undefined where the pattern has a letter that means nothing, or lacks year, month or day. */
 export function patternTime(pattern: string, zone: string): ReadTime | undefined {
-  const shape = shapeOf(pattern);
-  if (!shape) return undefined;
+  const shape = patternShape(pattern);
+  if (!shape || !DATE_PARTS.every((part) => namesPart(shape, part))) return undefined;
   return (text) => {
     const match = shape.exec(text);
     if (!match?.groups) return UNREADABLE;
@@ -99,7 +99,8 @@ const TOKENS: Readonly<Record<string, string>> = {
 
 export const PATTERN_LETTERS = Object.keys(TOKENS).join(' ');
 
-function shapeOf(pattern: string): RegExp | undefined {
+/** What a text must look like, each part of the time a named group; undefined where a letter means nothing. */
+export function patternShape(pattern: string): RegExp | undefined {
   const pieces = pattern.match(/([A-Za-z])\1*|'[^']*'|[^A-Za-z']+/g) ?? [];
   if (pieces.join('') !== pattern) return undefined;
   const source = pieces.map((piece) => {
@@ -107,8 +108,12 @@ function shapeOf(pattern: string): RegExp | undefined {
     return piece.replaceAll("'", '').replaceAll(/[^\w\s]/g, '\\$&');
   });
   if (source.includes(undefined)) return undefined;
-  const once = ['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond'];
-  const counts = once.map((name) => source.join('').split(`(?<${name}>`).length - 1);
-  if (counts.some((count) => count > 1) || counts.slice(0, 3).includes(0)) return undefined;
+  const groups = source.join('').match(/\?<\w+>/g) ?? [];
+  if (new Set(groups).size < groups.length) return undefined;
   return new RegExp(`^${source.join('')}$`);
 }
+
+const DATE_PARTS = ['year', 'month', 'day'] as const;
+
+export const namesPart = (shape: RegExp, part: (typeof DATE_PARTS)[number] | 'hour'): boolean =>
+  shape.source.includes(`(?<${part}>`);

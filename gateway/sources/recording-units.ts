@@ -20,6 +20,9 @@ const INTO: Readonly<Record<string, Readonly<Record<string, Conversion>>>> = {
     lb: { times: 0.45359237 },
     /** Short tons, as American recordings weigh: 2,000 lb. */
     'short t': { times: 907.18474 },
+    /** 2,240 lb. */
+    'long t': { times: 1016.0469088 },
+    斤: { over: 2 },
   },
   W: { mW: { over: 1000 }, kW: { times: 1000 } },
   kWh: { Wh: { over: 1000 }, MWh: { times: 1000 }, Wmin: { over: 60_000 } },

@@ -117,7 +117,7 @@ function play(
   let heard = 0;
   let failure: unknown;
 
-  const offer = ({ at, ...message }: RecordedMessage): Promise<void> => {
+  const offer = ({ at, ...message }: RecordedMessage): Promise<unknown> => {
     heard += 1;
     const envelope = { source: settings.id, receivedAt: at, ...message };
     return intake.offer(envelope).catch((error: unknown) => {
@@ -127,7 +127,7 @@ function play(
   };
 
   async function run(): Promise<unknown> {
-    let outstanding: Promise<void>[] = [];
+    let outstanding: Promise<unknown>[] = [];
     let now: Instant | undefined;
     for (const message of messages) {
       await pace.wait(now ?? message.at, message.at);

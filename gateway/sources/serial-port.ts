@@ -20,6 +20,8 @@ export interface PortEvents {
 }
 
 export interface OpenPort {
+  /** Resolves once the driver has taken the bytes. A port that takes none has ended. */
+  write(bytes: Uint8Array): Promise<void>;
   /** Ends it quietly; resolves once the driver has let go of it. */
   close(): Promise<void>;
 }
@@ -59,6 +61,13 @@ export async function openPort(
   port.on('error', (error: Error) => end(`error: ${wordsOf(error)}`, error));
   unwatch = watchNode({ path: settings.path, identity, clock }, end);
   return {
+    write: (bytes) =>
+      new Promise((resolve) => {
+        port.write(Buffer.from(bytes), (error) => {
+          if (error) end(`write: ${wordsOf(error)}`, error);
+          resolve();
+        });
+      }),
     close() {
       over = true;
       unwatch();

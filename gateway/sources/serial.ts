@@ -8,6 +8,8 @@ import { createFramer } from './framer.ts';
 import type { SourceSurroundings } from './link.ts';
 import { createLink } from './link.ts';
 import { createOfferQueue } from './offer-queue.ts';
+import type { PollSettings } from './poll.ts';
+import { createPoll } from './poll.ts';
 import type { OpenPort, PortEvents } from './serial-port.ts';
 import { openPort } from './serial-port.ts';
 import type { Source } from './source.ts';
@@ -23,6 +25,8 @@ export interface SerialSettings {
   readonly device?: DeviceId;
   /** Bytes of the longest line that is passed on, without its line end; 1024 where absent. */
   readonly maxLine?: number;
+  /** For a device that speaks only when asked. */
+  readonly poll?: PollSettings;
 }
 
 /** Four native lines (WIRE.md): the decoder takes frames apart that a lost line end has glued. */
@@ -33,6 +37,7 @@ export function createSerialSource(settings: SerialSettings, around: SourceSurro
   const { clock } = around;
   const queue = createOfferQueue(id, around);
   const link = createLink(id, open, around);
+  const poll = settings.poll && createPoll(settings.poll, clock);
   let heard = 0;
   let port: OpenPort | undefined;
   const framer = createFramer({ framing, maxLine }, (bytes, damage) => {
@@ -51,11 +56,14 @@ export function createSerialSource(settings: SerialSettings, around: SourceSurro
       bytes: (chunk) => framer.write(chunk),
       ended(fault) {
         port = undefined;
+        poll?.stop();
         link.lost(fault);
       },
     };
     await framer.renew();
-    port = await openPort(settings, events, clock);
+    const opened = await openPort(settings, events, clock);
+    port = opened;
+    poll?.start((bytes) => opened.write(bytes));
   }
 
   return {
@@ -64,6 +72,7 @@ export function createSerialSource(settings: SerialSettings, around: SourceSurro
     start: () => link.start(),
     async stop() {
       await link.stop();
+      poll?.stop();
       await port?.close();
       await framer.renew();
       await queue.finish();
@@ -75,6 +84,7 @@ export function createSerialSource(settings: SerialSettings, around: SourceSurro
       heard,
       skippedBytes: framer.skippedBytes(),
       dropped: queue.dropped(),
+      ...(poll && { asked: poll.asked() }),
     }),
   };
 }

@@ -20,13 +20,20 @@ export interface Envelope {
   readonly damage?: Refusal;
 }
 
+/** What became of one message, for a sender that can be answered in words. */
+export interface Receipt {
+  /** Kept as readings, the doubted ones included. */
+  readonly readings: number;
+  readonly rejected: readonly { readonly reason: Refusal; readonly detail?: string }[];
+}
+
 /** What a source does with what it hears. */
 export interface Intake {
   /**
    * Takes one message. Resolves once its readings, or its rejection, are durable: only then may
    * the source acknowledge. Rejects with a Fault for storage faults only, never for bad input.
    */
-  offer(envelope: Envelope): Promise<void>;
+  offer(envelope: Envelope): Promise<Receipt>;
   /** Says that the way to a source or device went or came back. */
   link(change: LinkChange): void;
 }
@@ -51,6 +58,8 @@ export interface SourceHealth {
   readonly skippedBytes: number;
   /** Heard and given up before the intake had taken them; absent where that cannot happen. */
   readonly dropped?: number;
+  /** Commands sent to devices that speak only when asked; absent where nobody asks. */
+  readonly asked?: number;
   /** Times the way was lost. */
   readonly lost: number;
   /** Why it is down, in words. */

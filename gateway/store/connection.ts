@@ -6,7 +6,7 @@ import type { FaultCode } from '../domain/fault.ts';
 import { Fault } from '../domain/fault.ts';
 
 /** Grows by one with each file in migrations/; kept in the database as `user_version`. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 3;
 
 export const DATABASE = 'courtyard.db';
 
@@ -16,8 +16,10 @@ const JOURNAL_BYTES = 16 * 1024 * 1024;
 
 /** SQLite's primary result codes that we tell apart. */
 const SQLITE_BUSY = 5;
+const SQLITE_CORRUPT = 11;
 const SQLITE_CONSTRAINT = 19;
 const SQLITE_MISMATCH = 20;
+const SQLITE_NOTADB = 26;
 /** `PRAGMA synchronous` as it reads back. */
 const FULL = '2';
 
@@ -65,6 +67,12 @@ export function isRefusal(error: unknown): boolean {
 
 export function isBusy(error: unknown): boolean {
   return primaryCode(error) === SQLITE_BUSY;
+}
+
+/** Whether the file itself is broken, or was never a database. */
+export function isDamage(error: unknown): boolean {
+  const code = primaryCode(error);
+  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
 }
 
 /** The error as a Fault of ours; one that is a Fault already stays what it is. */

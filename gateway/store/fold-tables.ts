@@ -1,10 +1,11 @@
 // The writer's hand on what the folds of the log keep: where each follower stands, what it could
-// not deliver, and the step's slices, alarms and tickets.
+// not deliver, and the step's slices, alarms, tickets and days of the ledger.
 import type { DatabaseSync } from 'node:sqlite';
 import { isOpen } from '../domain/ticket.ts';
 import type { Alarm } from '../domain/alarm.ts';
 import type { Sequence } from '../domain/record.ts';
 import type { DeadLetter, StepCommit } from './log.ts';
+import { ledgerTables } from './ledger-tables.ts';
 
 /** The step's cursor stands among the others under this name. */
 export const STEP = 'step';
@@ -39,6 +40,7 @@ export function foldTables(db: DatabaseSync): FoldTables {
      SET open = excluded.open, raised = excluded.raised, touched = excluded.touched,
          body = excluded.body`,
   );
+  const { saveDays } = ledgerTables(db);
   const move: FoldTables['move'] = (follower, to, parked) => {
     cursor.run(follower, to);
     for (const { sequence, words, at } of parked) park.run(follower, sequence, words, at);
@@ -57,6 +59,7 @@ export function foldTables(db: DatabaseSync): FoldTables {
         const touched = one.history.at(-1)?.at ?? one.raisedAt;
         ticket.run(one.id, isOpen(one) ? 1 : 0, one.raisedAt, touched, JSON.stringify(one));
       }
+      saveDays(commit.ledger ?? []);
       move(STEP, commit.cursor, []);
     },
   };

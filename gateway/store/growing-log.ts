@@ -9,6 +9,7 @@ import type { WriterThread } from './writer-thread.ts';
 import { wordsOf } from './connection.ts';
 import { groupCommit } from './group-commit.ts';
 import { logTail } from './log-tail.ts';
+import { createTidying } from './tidying.ts';
 
 /** Some seconds of a busy site; a follower further behind reads from the disk. */
 const TAIL_RECORDS = 4096;
@@ -19,6 +20,8 @@ export interface GrowingLog {
   /** Records after `cursor` if they are in memory. */
   tailAfter(cursor: Sequence, limit: number): LogRecord[] | undefined;
   readonly onGrowth: Log['onGrowth'];
+  /** As `Store.tidy`. */
+  tidy(): Promise<void>;
   /** Takes nothing more; resolves when all that was taken is answered. */
   finish(): Promise<void>;
 }
@@ -30,10 +33,12 @@ export function growingLog(writer: WriterThread, gauge: StoreGauge): GrowingLog 
 
   const commit = async (group: readonly Write[]): Promise<readonly Written[]> => {
     const before = writer.head();
+    gauge.began();
     try {
-      const { written, tookMs } = await writer.commit(group);
-      gauge.committed(tookMs);
+      const { written, tookMs, upkeep } = await writer.commit(group);
+      gauge.committed(tookMs, upkeep);
       written.forEach((outcome, index) => remember(outcome, group[index]));
+      tidying.after(upkeep);
       return written;
     } catch (error) {
       gauge.failed(wordsOf(error));
@@ -50,9 +55,13 @@ export function growingLog(writer: WriterThread, gauge: StoreGauge): GrowingLog 
     for (const listener of listeners) listener(writer.head());
   };
   const queue = groupCommit(commit);
+  const write = (write: Write): Promise<Sequence> =>
+    finishing ? Promise.reject(stopping()) : queue.add(write);
+  const tidying = createTidying(write);
 
   return {
-    write: (write) => (finishing ? Promise.reject(stopping()) : queue.add(write)),
+    write,
+    tidy: () => tidying.toTheEnd(),
     tailAfter: (cursor, limit) => tail.after(cursor, limit),
     onGrowth(listener) {
       listeners.add(listener);
@@ -74,6 +83,8 @@ function entriesOf(write: Write): readonly Entry[] {
     case 'save':
       return write.commit.derived;
     case 'move':
+    case 'take':
+    case 'tidy':
       return [];
   }
 }

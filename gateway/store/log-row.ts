@@ -5,6 +5,7 @@ import type { DerivedEntry, Entry, LogRecord, ReadingEntry, Sequence } from '../
 import type { AssetId, DeviceId } from '../domain/asset.ts';
 import type { Quantity } from '../domain/quantity.ts';
 import { isMeasurement } from '../domain/reading.ts';
+import { cellOf, numberIn } from './thousandths.ts';
 
 /** 0 and 1 take no byte in a row, so the two commonest kinds have them. */
 const KINDS = {
@@ -26,14 +27,14 @@ export type Cells = readonly [
   series: number | null,
   observed: number,
   delay: number,
-  value: number | null,
+  value: number | bigint | null,
   deviceSeq: number | null,
   digest: number | null,
   back: number | null,
   body: string | null,
 ];
 
-/** A row of `log` with its series spelled out. */
+/** A row of `log` as RECORD_COLUMNS give it, with its series spelled out. */
 export interface LogRow {
   readonly sequence: Sequence;
   readonly kind: number;
@@ -48,6 +49,10 @@ export interface LogRow {
   readonly quantity: Quantity | null;
   readonly device: DeviceId | null;
 }
+
+/** The cells of a row as the names of LogRow, its value as a plain number. */
+export const RECORD_COLUMNS = `sequence, kind, observed, delay, ${numberIn('value')} AS value,
+  device_seq, digest, back, body`;
 
 /** The number that the dictionary of series gives to an asset's quantity as told by a device. */
 export type SeriesNumber = (asset: AssetId, quantity: Quantity, device: DeviceId) => number;
@@ -78,9 +83,9 @@ function readingCells(entry: ReadingEntry, series: SeriesNumber): Cells {
     isMeasurement(entry.doubt) ? KINDS.reading : KINDS.doubted,
     series(entry.asset, entry.quantity, entry.device),
     ...moments(entry),
-    finite(entry.value),
+    cellOf(finite(entry.value)),
     entry.seq ?? null,
-    entry.digest,
+    entry.digest | 0,
     entry.part,
     entry.doubt === undefined ? null : JSON.stringify({ doubt: entry.doubt }),
   ];
@@ -91,7 +96,7 @@ function derivedCells(entry: DerivedEntry, sequence: Sequence, series: SeriesNum
     KINDS.derived,
     series(entry.asset, entry.quantity, NO_DEVICE),
     ...moments(entry),
-    finite(entry.value),
+    cellOf(finite(entry.value)),
     null,
     null,
     sequence - entry.origin,
@@ -122,7 +127,7 @@ function readingRecord(row: LogRow): LogRecord {
     observedAt: row.observed,
     receivedAt: row.observed + row.delay,
     ...(row.device_seq === null ? {} : { seq: row.device_seq }),
-    digest: row.digest,
+    digest: (row.digest ?? 0) >>> 0,
     part: row.back,
     ...(row.body === null ? {} : JSON.parse(row.body)),
   });

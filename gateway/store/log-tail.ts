@@ -15,6 +15,8 @@ export function logTail(head: Sequence, capacity: number): LogTail {
   let before = head; // the sequence before the first that is held
   return {
     add(entries, first) {
+      // A write without entries has no place in the log, and must not seem to leave a hole in it.
+      if (entries.length === 0) return;
       if (first !== before + records.length + 1) {
         records = [];
         before = first - 1;

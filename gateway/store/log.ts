@@ -1,6 +1,8 @@
 // The contract of the store: one log that everything is a fold of, and what the folds keep.
 // All writes go through one queue; whatever waits together is made durable together.
 import type { Alarm } from '../domain/alarm.ts';
+import type { LocalDay } from '../domain/day.ts';
+import type { ImportedFigure, ImportedTotal, LedgerDay } from '../domain/ledger.ts';
 import type { AssetId } from '../domain/asset.ts';
 import type { Quantity } from '../domain/quantity.ts';
 import type { DerivedEntry, Entry, LogRecord, Sequence } from '../domain/record.ts';
@@ -51,6 +53,8 @@ export interface StepCommit {
   readonly alarms: readonly Alarm[];
   readonly tickets: readonly Ticket[];
   readonly derived: readonly DerivedEntry[];
+  /** Changed days of the ledger, as whole new values. */
+  readonly ledger?: readonly LedgerDay[];
 }
 
 export interface SavedStep {
@@ -59,6 +63,8 @@ export interface SavedStep {
   /** Active or unacknowledged alarms; tickets that are open or were touched in the last day. */
   readonly alarms: readonly Alarm[];
   readonly tickets: readonly Ticket[];
+  /** Days that a late reading may still change (`STAYS_IN_MIND` before the newest). */
+  readonly ledger: readonly LedgerDay[];
 }
 
 export interface StepStore {
@@ -72,7 +78,10 @@ export interface SeriesQuery {
   /** Observed at or after `from` and before `to`. */
   readonly from: Instant;
   readonly to: Instant;
-  /** Width of one point; points begin at whole multiples of it since 1970, as InfluxDB's do. */
+  /**
+   * Width of one point; points begin at whole multiples of it since 1970, as InfluxDB's do. A step of
+   * whole days counts the site's own days, which last 23 or 25 hours where the clocks change.
+   */
   readonly step: Duration;
 }
 
@@ -80,7 +89,11 @@ export interface SeriesQuery {
 export type SeriesPoint = [number, number, number, number, number];
 
 export interface Books {
-  /** Measurements only: of the doubted readings the late ones (domain/reading.ts). */
+  /**
+   * Measurements only: of the doubted readings the late ones (domain/reading.ts). Where readings
+   * have been pruned their minutes stand for them, then hours, then days: `from` and `to` reach out
+   * to whole ones there, and a step finer than what is left has one point for each of them.
+   */
   series(query: SeriesQuery): Promise<SeriesPoint[]>;
   /** Newest first. `active` leaves out those that are over and acknowledged. */
   alarms(state: 'active' | 'all', limit: number): Promise<Alarm[]>;
@@ -91,6 +104,29 @@ export interface Books {
   deadLetters(limit: number): Promise<(DeadLetter & { follower: string })[]>;
   /** Newest first, with the bytes where they are still kept. */
   rejections(limit: number): Promise<RejectionView[]>;
+  /** What is no longer in the log and counted in nothing else. */
+  pruned(): Promise<Pruned>;
+}
+
+export interface Pruned {
+  readonly rejections: readonly PrunedRejections[];
+  /** Oldest first. */
+  readonly gaps: readonly Gap[];
+}
+
+export interface PrunedRejections {
+  readonly source: string;
+  readonly reason: string;
+  readonly count: number;
+}
+
+/** Records that went because the disk was full, before every follower had passed them. */
+export interface Gap {
+  readonly first: Sequence;
+  readonly last: Sequence;
+  readonly count: number;
+  /** When the last of them had been received. */
+  readonly at: Instant;
 }
 
 export interface RejectionView {
@@ -103,6 +139,30 @@ export interface RejectionView {
   readonly rawHex?: string;
 }
 
+/** One sheet that was taken in. */
+export interface ImportNote {
+  readonly at: Instant;
+  readonly source: string;
+  /** The file's name, for people. */
+  readonly file: string;
+  /** Figures that were new, and figures that took the place of other ones. */
+  readonly added: number;
+  readonly replaced: number;
+}
+
+export interface Ledger {
+  /** From `from` to `to`, both included. */
+  days(from: LocalDay, to: LocalDay): Promise<LedgerDay[]>;
+  /** The same for figures of sheets; a month only where the whole of it lies within. */
+  totals(from: LocalDay, to: LocalDay): Promise<ImportedTotal[]>;
+  /** All that a source ever said, one by one. */
+  figures(source: string): Promise<ImportedFigure[]>;
+  /** Puts figures in the place of those with the same key: all of them or none. */
+  take(figures: readonly ImportedFigure[], note: ImportNote): Promise<void>;
+  /** Newest first. */
+  imports(limit: number): Promise<ImportNote[]>;
+}
+
 /** How the store is doing, for /readyz and the engineer. */
 export interface StoreHealth {
   readonly state: 'ok' | 'failing';
@@ -113,7 +173,25 @@ export interface StoreHealth {
   readonly commits: number;
   /** How long the last one took, the wait for the disk included. */
   readonly lastCommitMs: number;
+  /** How long the group that is on its way to the disk has been so; absent where none is. */
+  readonly waitingMs?: number;
   readonly freeBytes: number;
+  /** Absent where nothing needs it. */
+  readonly upkeep?: UpkeepState;
+}
+
+/** Rolling up and pruning, as the last group found it. */
+export interface UpkeepState {
+  /** The last sequence that is rolled up. */
+  readonly rolledUp: Sequence;
+  /** What the database holds, without the pages that are free to be used again. */
+  readonly usedBytes: number;
+  /** Whether another slice would do something. */
+  readonly isDue: boolean;
+  /** Larger than allowed, and nothing is left that may go. */
+  readonly isOver: boolean;
+  /** Why the last slice failed. */
+  readonly why?: string;
 }
 
 export interface Store {
@@ -121,7 +199,13 @@ export interface Store {
   readonly cursors: Cursors;
   readonly step: StepStore;
   readonly books: Books;
+  readonly ledger: Ledger;
   health(): StoreHealth;
+  /**
+   * Rolls up all that the log has and prunes all that is due. The store does so by itself, bit by
+   * bit as the log grows; this is for whoever has to see the end of it.
+   */
+  tidy(): Promise<void>;
   /** Writes what waits, then closes the files. */
   close(): Promise<void>;
 }
@@ -131,4 +215,18 @@ export interface StoreSettings {
   /** Raw bytes of rejected and doubted messages: kept no longer and no more than this. */
   readonly rawKeep: Duration;
   readonly rawKeepBytes: number;
+  /** How long readings and their rollups are kept; all for ever where absent. */
+  readonly keep?: Keep;
+  /** Beyond this size the oldest goes, in the order that FORMAT.md states. */
+  readonly maxBytes?: number;
+  /** The site's day; UTC's where absent. A change holds for the days from then on. */
+  readonly day?: { readonly zone: string; readonly dayStartsAtMinute: number };
+  /**
+   * Everybody who follows the log and has a cursor of this name: pruning waits for them from their
+   * first record on, and nobody else may have a cursor. Where absent, for all that ever had one.
+   */
+  readonly followers?: readonly string[];
 }
+
+/** For each width of the books; `FOREVER` where it never goes. */
+export type Keep = Readonly<Record<'raw' | 'minute' | 'hour' | 'day', Duration>>;

@@ -3,25 +3,21 @@
 // theirs: SQLite takes such an index only for a query that visibly implies its condition.
 import type { DatabaseSync } from 'node:sqlite';
 import type { Alarm } from '../domain/alarm.ts';
+import type { SiteDays } from '../domain/day.ts';
 import type { LogRecord, RejectionEntry, Sequence } from '../domain/record.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Duration, Instant } from '../domain/time.ts';
-import type { DeadLetter, RejectionView, SavedStep, SeriesPoint, SeriesQuery } from './log.ts';
+import type { DeadLetter, Pruned, RejectionView, SavedStep } from './log.ts';
 import type { LogRow } from './log-row.ts';
 import { days } from '../domain/time.ts';
 import { STEP } from './fold-tables.ts';
-import { recordOf } from './log-row.ts';
+import { ledgerQueries } from './ledger-queries.ts';
+import { RECORD_COLUMNS, recordOf } from './log-row.ts';
+import { seriesQuery } from './series-query.ts';
 
-const RECORDS = `SELECT log.*, asset, quantity, device FROM log LEFT JOIN series ON series.id = log.series`;
-
-export const SERIES = `
-  SELECT observed / CAST(:step AS INTEGER) * CAST(:step AS INTEGER) AS start,
-         min(value) AS least, avg(value) AS mean, max(value) AS most, count(*) AS count
-  FROM log
-  WHERE kind < 2
-    AND series IN (SELECT id FROM series WHERE asset = :asset AND quantity = :quantity)
-    AND observed >= :from AND observed < :to
-  GROUP BY start ORDER BY start`;
+const RECORDS = `
+  SELECT ${RECORD_COLUMNS}, asset, quantity, device
+  FROM log LEFT JOIN series ON series.id = log.series`;
 
 export const REJECTIONS = `
   SELECT log.*, bytes, NULL AS asset, NULL AS quantity, NULL AS device
@@ -36,8 +32,16 @@ export const LIVE_TICKETS = `
 
 export type Queries = ReturnType<typeof queries>;
 
-export function queries(db: DatabaseSync) {
-  return { ...logQueries(db), ...foldQueries(db), ...bookQueries(db) };
+export function queries(db: DatabaseSync, siteDays: SiteDays) {
+  const ledger = ledgerQueries(db);
+  return {
+    ...logQueries(db),
+    ...foldQueries(db, ledger),
+    ...bookQueries(db),
+    ...ledger,
+    ...prunedQueries(db),
+    series: seriesQuery(db, siteDays),
+  };
 }
 
 function logQueries(db: DatabaseSync) {
@@ -61,7 +65,7 @@ function logQueries(db: DatabaseSync) {
   };
 }
 
-function foldQueries(db: DatabaseSync) {
+function foldQueries(db: DatabaseSync, { ledgerInMind }: ReturnType<typeof ledgerQueries>) {
   const cursor = db.prepare('SELECT position FROM cursors WHERE follower = ?');
   const slices = db.prepare('SELECT key, json FROM slices');
   const alarms = db.prepare('SELECT body FROM alarms WHERE open = 1 ORDER BY raised, rowid');
@@ -70,13 +74,14 @@ function foldQueries(db: DatabaseSync) {
   return {
     position,
     load(): SavedStep {
-      db.exec('BEGIN'); // all four as of one moment
+      db.exec('BEGIN'); // all five as of one moment
       try {
         return {
           cursor: position(STEP),
           slices: slices.all().map((row) => [String(row['key']), String(row['json'])]),
           alarms: alarms.all().map((row) => bodyOf(row) as Alarm),
           tickets: tickets.all().map((row) => bodyOf(row) as Ticket),
+          ledger: ledgerInMind(),
         };
       } finally {
         db.exec('COMMIT');
@@ -86,7 +91,6 @@ function foldQueries(db: DatabaseSync) {
 }
 
 function bookQueries(db: DatabaseSync) {
-  const series = db.prepare(SERIES);
   const alarms = bodiesOf<Alarm>(db, 'alarms');
   const tickets = bodiesOf<Ticket>(db, 'tickets');
   const letters = db.prepare(
@@ -94,8 +98,6 @@ function bookQueries(db: DatabaseSync) {
   );
   const rejections = db.prepare(REJECTIONS);
   return {
-    series: ({ asset, quantity, from, to, step }: SeriesQuery): SeriesPoint[] =>
-      series.all({ asset, quantity, from, to, step: Math.max(1, step) }).map(pointOf),
     alarms: (state: 'active' | 'all', limit: number): Alarm[] =>
       state === 'active' ? alarms.open(limit) : alarms.all(limit),
     alarm: (id: string): Alarm | undefined => alarms.one(id),
@@ -110,6 +112,17 @@ function bookQueries(db: DatabaseSync) {
         at: Number(row['at']) as Instant,
       })),
     rejections: (limit: number): RejectionView[] => rejections.all(limit).map(rejectionOf),
+  };
+}
+
+function prunedQueries(db: DatabaseSync) {
+  const rejections = db.prepare('SELECT source, reason, count FROM pruned_rejections');
+  const gaps = db.prepare('SELECT first, last, count, at FROM gaps ORDER BY first');
+  return {
+    pruned: (): Pruned => ({
+      rejections: rejections.all() as unknown as Pruned['rejections'],
+      gaps: gaps.all() as unknown as Pruned['gaps'],
+    }),
   };
 }
 
@@ -134,14 +147,6 @@ function bodiesOf<T>(db: DatabaseSync, table: 'alarms' | 'tickets') {
 /** What the writer wrote may be believed. */
 const rowOf = (row: unknown): LogRow => row as LogRow;
 const bodyOf = (row: Row): unknown => JSON.parse(String(row['body']));
-
-const pointOf = (row: Row): SeriesPoint => [
-  Number(row['start']),
-  Number(row['least']),
-  Number(row['mean']),
-  Number(row['most']),
-  Number(row['count']),
-];
 
 function rejectionOf(row: Row): RejectionView {
   const { sequence, source, device, reason, detail, receivedAt } = recordOf(

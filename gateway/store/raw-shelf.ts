@@ -9,6 +9,8 @@ export interface RawShelf {
   put(sequence: Sequence, receivedAt: number, bytes: Uint8Array): void;
   /** Takes off what is too old beside `newest`, or too much. */
   prune(newest: number): void;
+  /** Takes off the older half, because the store as a whole is too large; whether there was any. */
+  drop(): boolean;
 }
 
 interface Item {
@@ -48,6 +50,14 @@ export function rawShelf(db: DatabaseSync, keep: Keep): RawShelf {
         oldest = Infinity;
       }
       remove.run(last);
+    },
+    drop() {
+      const items = select.all().map(itemOf);
+      const half = items.slice(0, Math.ceil(items.length / 2));
+      remove.run(half.at(-1)?.sequence ?? 0);
+      for (const { size } of half) total -= size;
+      oldest = items[half.length]?.receivedAt ?? Infinity;
+      return half.length > 0;
     },
   };
 }

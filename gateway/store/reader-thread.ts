@@ -1,8 +1,10 @@
 // The main thread's end of the reader: many questions at once, each answer finds its own.
 import { Fault } from '../domain/fault.ts';
 import type { Queries } from './queries.ts';
-import type { Question, Reply } from './reader.ts';
+import type { StoreSettings } from './log.ts';
+import type { Question, ReaderSetup, Reply } from './reader.ts';
 import { faultOf } from './connection.ts';
+import { UTC_DAY } from './grain.ts';
 import { startThread, tell } from './thread.ts';
 
 export interface ReaderThread {
@@ -20,8 +22,9 @@ interface Asking {
 }
 
 /** `file`: the database, which the writer has made and keeps open. */
-export function openReader(file: string): ReaderThread {
-  const thread = startThread(new URL('./reader.ts', import.meta.url), { file });
+export function openReader(file: string, day: StoreSettings['day']): ReaderThread {
+  const setup: ReaderSetup = { file, day: day ?? UTC_DAY };
+  const thread = startThread(new URL('./reader.ts', import.meta.url), setup);
   const asking = new Map<number, Asking>();
   let asked = 0;
   let gone: Error | undefined;

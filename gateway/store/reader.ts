@@ -1,6 +1,8 @@
 // The thread that answers every question, on a connection that cannot write: a year-long chart
 // takes its time here and stops neither the event loop nor a commit.
 import { parentPort, workerData } from 'node:worker_threads';
+import { siteDays } from '../domain/day.ts';
+import type { StoreSettings } from './log.ts';
 import type { Queries } from './queries.ts';
 import { openConnection, wordsOf } from './connection.ts';
 import { queries } from './queries.ts';
@@ -12,12 +14,18 @@ export interface Question {
   readonly args: readonly unknown[];
 }
 
+export interface ReaderSetup {
+  readonly file: string;
+  readonly day: NonNullable<StoreSettings['day']>;
+}
+
 export type Reply =
   | { readonly id: number; readonly answer: unknown }
   | { readonly id: number; readonly failed: string };
 
-const db = openConnection((workerData as { file: string }).file, 'read');
-const known = queries(db) as Record<keyof Queries, (...args: unknown[]) => unknown>;
+const { file, day } = workerData as ReaderSetup;
+const db = openConnection(file, 'read');
+const known = queries(db, siteDays(day)) as Record<keyof Queries, (...args: unknown[]) => unknown>;
 
 parentPort?.on('message', (question: Question | 'close') => {
   if (question === 'close') {

@@ -4,7 +4,7 @@
 //   append, move, save ─▶ group commit ─▶ writer ─▶ courtyard.db ◀─ reader ◀─ series, alarms, …
 //                                            └─▶ head, tail, listeners
 import path from 'node:path';
-import type { Books, RawBytes, Store, StoreSettings } from './log.ts';
+import type { Books, Ledger, RawBytes, Store, StoreSettings } from './log.ts';
 import type { GrowingLog } from './growing-log.ts';
 import type { ReaderThread } from './reader-thread.ts';
 import { DATABASE } from './connection.ts';
@@ -19,7 +19,7 @@ import { openWriter } from './writer-thread.ts';
  */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   const writer = await openWriter(settings);
-  const reader = openReader(path.join(settings.dir, DATABASE));
+  const reader = openReader(path.join(settings.dir, DATABASE), settings.day);
   const gauge = await storeGauge(settings.dir);
   const growing = growingLog(writer, gauge);
   let closed: Promise<void> | undefined;
@@ -40,7 +40,9 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     },
     ...foldsOf(growing, reader),
     books: booksOf(reader),
+    ledger: ledgerOf(growing, reader),
     health: () => ({ ...gauge.read(), head: writer.head() }),
+    tidy: () => growing.tidy(),
     close: () => (closed ??= close()),
   };
 }
@@ -70,6 +72,17 @@ const booksOf = (reader: ReaderThread): Books => ({
   ticket: (id) => reader.ask('ticket', id),
   deadLetters: (limit) => reader.ask('deadLetters', limit),
   rejections: (limit) => reader.ask('rejections', limit),
+  pruned: () => reader.ask('pruned'),
+});
+
+const ledgerOf = (growing: GrowingLog, reader: ReaderThread): Ledger => ({
+  days: (from, to) => reader.ask('ledgerDays', from, to),
+  totals: (from, to) => reader.ask('importedTotals', from, to),
+  figures: (source) => reader.ask('importedFigures', source),
+  imports: (limit) => reader.ask('imports', limit),
+  async take(figures, note) {
+    await growing.write({ kind: 'take', figures, note });
+  },
 });
 
 /** A Buffer is often a view of a larger pool, all of which would travel to the writer with it. */

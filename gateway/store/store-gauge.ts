@@ -1,20 +1,24 @@
 // How the store is doing, read without touching it: counted as commits come back, with the free
 // space of its disk looked up now and then.
 import { statfs } from 'node:fs/promises';
-import type { StoreHealth } from './log.ts';
+import type { StoreHealth, UpkeepState } from './log.ts';
 
 const LOOK_EVERY_MS = 10_000;
 
 export interface StoreGauge {
-  committed(tookMs: number): void;
+  /** A group has left for the disk; `committed` or `failed` follows, if the disk ever answers. */
+  began(): void;
+  committed(tookMs: number, upkeep: UpkeepState): void;
   failed(why: string): void;
   read(): Omit<StoreHealth, 'head'>;
 }
 
 export async function storeGauge(dir: string): Promise<StoreGauge> {
   let failing: { readonly why: string } | undefined;
+  let beganAt: number | undefined;
   let commits = 0;
   let lastCommitMs = 0;
+  let upkeep: UpkeepState | undefined;
   let freeBytes = await freeSpace(dir);
   let lookedAt = performance.now();
 
@@ -23,18 +27,27 @@ export async function storeGauge(dir: string): Promise<StoreGauge> {
     freeBytes = await freeSpace(dir);
   };
   return {
-    committed(tookMs) {
+    began() {
+      beganAt = performance.now();
+    },
+    committed(tookMs, state) {
+      upkeep = state;
+      beganAt = undefined;
       failing = undefined;
       commits += 1;
       lastCommitMs = tookMs;
     },
     failed(why) {
+      beganAt = undefined;
       failing = { why: `since ${sinceOf(failing)}: ${why}` };
     },
     read() {
       // not awaited: the next reading of the gauge shows it, and `freeSpace` never rejects
       if (performance.now() - lookedAt > LOOK_EVERY_MS) void look();
-      return { state: failing ? 'failing' : 'ok', ...failing, commits, lastCommitMs, freeBytes };
+      const waiting = beganAt === undefined ? {} : { waitingMs: performance.now() - beganAt };
+      const state = failing ? 'failing' : 'ok';
+      const counts = { commits, lastCommitMs, freeBytes };
+      return { state, ...failing, ...waiting, ...counts, ...(upkeep && { upkeep }) };
     },
   };
 }

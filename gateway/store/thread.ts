@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { Worker } from 'node:worker_threads';
 import type { FaultCode } from '../domain/fault.ts';
 import type { Sequence } from '../domain/record.ts';
+import type { UpkeepState } from './log.ts';
 import type { Written } from './write-group.ts';
 
 /** A Fault on its way from one thread to another. */
@@ -14,14 +15,17 @@ interface FaultWords {
 export type FromWriter =
   | { readonly kind: 'ready'; readonly head: Sequence }
   | { readonly kind: 'unopened'; readonly fault: FaultWords }
-  | {
-      readonly kind: 'written';
-      readonly written: readonly Written[];
-      readonly head: Sequence;
-      readonly tookMs: number;
-    }
+  | GroupAnswer
   | { readonly kind: 'failed'; readonly why: string }
   | { readonly kind: 'closed' };
+
+export interface GroupAnswer {
+  readonly kind: 'written';
+  readonly written: readonly Written[];
+  readonly head: Sequence;
+  readonly tookMs: number;
+  readonly upkeep: UpkeepState;
+}
 
 /**
  * Starts the thread whose source is `source`. The file beside us ends as we do: `.ts` where Node

@@ -6,10 +6,14 @@ import type { Entry, Sequence } from '../domain/record.ts';
 import type { FoldTables } from './fold-tables.ts';
 import type { LogTable } from './log-table.ts';
 import type { RawShelf } from './raw-shelf.ts';
-import type { DeadLetter, RawBytes, StepCommit, StoreSettings } from './log.ts';
+import type { DeadLetter, ImportNote, RawBytes, StepCommit, StoreSettings } from './log.ts';
+import type { ImportedFigure } from '../domain/ledger.ts';
+import type { LedgerTables } from './ledger-tables.ts';
 import { isRefusal, wordsOf } from './connection.ts';
+import { assureNamed } from './followers.ts';
 import { foldTables } from './fold-tables.ts';
 import { logTable } from './log-table.ts';
+import { ledgerTables } from './ledger-tables.ts';
 import { rawShelf } from './raw-shelf.ts';
 
 export type Write =
@@ -24,7 +28,14 @@ export type Write =
       readonly to: Sequence;
       readonly parked: readonly DeadLetter[];
     }
-  | { readonly kind: 'save'; readonly commit: StepCommit };
+  | { readonly kind: 'save'; readonly commit: StepCommit }
+  /** Asks for a slice of upkeep after the group. `isThorough` rolls up less than a block as well. */
+  | { readonly kind: 'tidy'; readonly isThorough: boolean }
+  | {
+      readonly kind: 'take';
+      readonly figures: readonly ImportedFigure[];
+      readonly note: ImportNote;
+    };
 
 /** What became of one write: the sequence of its first entry, or SQLite's words against it. */
 export type Written = { readonly first: Sequence } | { readonly refused: string };
@@ -33,12 +44,16 @@ interface Tables {
   readonly log: LogTable;
   readonly raw: RawShelf;
   readonly folds: FoldTables;
+  readonly ledger: LedgerTables;
+  readonly followers: StoreSettings['followers'];
 }
 
 export interface GroupWriter {
   head(): Sequence;
   /** Throws where nothing of the group can be said to be durable; the connection is then done with. */
   write(group: readonly Write[]): Written[];
+  /** Takes some of the raw bytes away, inside the caller's transaction. */
+  dropRaw(): boolean;
 }
 
 export function groupWriter(db: DatabaseSync, settings: StoreSettings): GroupWriter {
@@ -46,6 +61,8 @@ export function groupWriter(db: DatabaseSync, settings: StoreSettings): GroupWri
     log: logTable(db),
     raw: rawShelf(db, settings),
     folds: foldTables(db),
+    ledger: ledgerTables(db),
+    followers: settings.followers,
   });
   let tables = open();
 
@@ -70,6 +87,7 @@ export function groupWriter(db: DatabaseSync, settings: StoreSettings): GroupWri
 
   return {
     head: () => tables.log.head(),
+    dropRaw: () => tables.raw.drop(),
     write(group) {
       const written: Written[] = [];
       for (;;) {
@@ -89,7 +107,7 @@ interface Refused {
 const isRefused = (written: Written | undefined): boolean =>
   written !== undefined && 'refused' in written;
 
-function apply(write: Write, { log, raw, folds }: Tables): Sequence {
+function apply(write: Write, { log, raw, folds, ledger, followers }: Tables): Sequence {
   switch (write.kind) {
     case 'append': {
       const first = log.append(write.entries);
@@ -99,10 +117,16 @@ function apply(write: Write, { log, raw, folds }: Tables): Sequence {
       return first;
     }
     case 'move':
+      assureNamed(write.follower, followers);
       folds.move(write.follower, write.to, write.parked);
       return log.head();
     case 'save':
       folds.save(write.commit);
       return log.append(write.commit.derived);
+    case 'tidy':
+      return log.head();
+    case 'take':
+      ledger.take(write.figures, write.note);
+      return log.head();
   }
 }

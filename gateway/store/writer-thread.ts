@@ -3,8 +3,8 @@
 import type { Worker } from 'node:worker_threads';
 import { Fault } from '../domain/fault.ts';
 import type { Sequence } from '../domain/record.ts';
-import type { FromWriter } from './thread.ts';
-import type { Write, Written } from './write-group.ts';
+import type { FromWriter, GroupAnswer } from './thread.ts';
+import type { Write } from './write-group.ts';
 import type { StoreSettings } from './log.ts';
 import { faultOf } from './connection.ts';
 import { startThread, tell } from './thread.ts';
@@ -18,10 +18,7 @@ export interface WriterThread {
   close(): Promise<void>;
 }
 
-interface Committed {
-  readonly written: readonly Written[];
-  readonly tookMs: number;
-}
+type Committed = Pick<GroupAnswer, 'written' | 'tookMs' | 'upkeep'>;
 
 type Message = readonly Write[] | 'close';
 

@@ -2,23 +2,27 @@
 // group of writes at a time. After a failure the connection is thrown away and opened anew before
 // the next group: a failed fsync may have dropped pages that SQLite still believes in.
 //
-//   group ──▶ BEGIN … COMMIT (fsync) ──▶ written        any failure ──▶ failed, connection closed
+//   group ──▶ BEGIN … COMMIT (fsync) ──▶ slice of upkeep, if asked for ──▶ written
+//                 any failure ──▶ failed, connection closed
 import { once } from 'node:events';
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Fault } from '../domain/fault.ts';
 import type { GroupWriter, Write } from './write-group.ts';
-import type { FromWriter } from './thread.ts';
-import type { StoreSettings } from './log.ts';
+import type { FromWriter, GroupAnswer } from './thread.ts';
+import type { StoreSettings, UpkeepState } from './log.ts';
+import type { Upkeep } from './upkeep.ts';
 import { FORMAT_VERSION, faultOf, formatVersion, openConnection, wordsOf } from './connection.ts';
 import type { HeldFolder } from './store-folder.ts';
 import { holdFolder } from './store-folder.ts';
 import { startThread, tell } from './thread.ts';
+import { upkeep } from './upkeep.ts';
 import { groupWriter } from './write-group.ts';
 
 interface OpenDatabase {
   readonly db: DatabaseSync;
   readonly group: GroupWriter;
+  readonly keeping: Upkeep;
 }
 
 const settings = workerData as StoreSettings;
@@ -68,22 +72,38 @@ function serve({ file, release }: HeldFolder): void {
     }
     try {
       opened ??= openDatabase(file);
-      say(writeGroup(opened.group, message));
+      const answer = writeGroup(opened, message);
+      say(answer);
+      if (answer.upkeep.why === undefined) return;
     } catch (error) {
       say({ kind: 'failed', why: wordsOf(error) });
-      opened?.db.close(); // and with it goes whatever transaction is still open
-      opened = undefined;
     }
+    opened?.db.close(); // and with it goes whatever transaction is still open
+    opened = undefined;
   });
 }
 
 function openDatabase(file: string): OpenDatabase {
   const db = openConnection(file, 'write');
-  return { db, group: groupWriter(db, settings) };
+  const group = groupWriter(db, settings);
+  return { db, group, keeping: upkeep({ db, settings, ...group }) };
 }
 
-function writeGroup(group: GroupWriter, writes: readonly Write[]): FromWriter {
+function writeGroup({ group, keeping }: OpenDatabase, writes: readonly Write[]): GroupAnswer {
   const start = performance.now();
   const written = group.write(writes);
-  return { kind: 'written', written, head: group.head(), tookMs: performance.now() - start };
+  const tookMs = performance.now() - start;
+  const state = tidyUp(keeping, writes);
+  return { kind: 'written', written, head: group.head(), tookMs, upkeep: state };
+}
+
+/** What was written is durable whatever becomes of the slice. */
+function tidyUp(keeping: Upkeep, writes: readonly Write[]): UpkeepState {
+  const asked = writes.filter((write) => write.kind === 'tidy');
+  try {
+    if (asked.length > 0) keeping.work(asked.some(({ isThorough }) => isThorough));
+    return keeping.state();
+  } catch (error) {
+    return { ...keeping.state(), why: wordsOf(error) };
+  }
 }

@@ -6,7 +6,7 @@ import { face, problemIn } from './face.ts';
 
 function builtScreens(): string {
   const folder = path.join(temporaryFolder(), 'dashboards');
-  for (const page of ['', 'kiosk', 'engineer']) {
+  for (const page of ['', 'kiosk', 'engineer', 'manager']) {
     mkdirSync(path.join(folder, page), { recursive: true });
     writeFileSync(path.join(folder, page, 'index.html'), `<title>${page || 'start'}</title>`);
   }
@@ -24,6 +24,7 @@ describe('the screens', () => {
     ['/kiosk/nowhere?lang=en', 'kiosk'],
     ['/engineer', 'engineer'],
     ['/engineer/tickets/ticket-1', 'engineer'],
+    ['/manager?from=2026-11-01&to=2026-11-30', 'manager'],
   ])('%s is the page of the %s', async (url, title) => {
     const { get } = await face({ screensDir: builtScreens() });
     const response = await get(url);

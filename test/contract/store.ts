@@ -6,6 +6,7 @@ import { days, earlier, hours, instant, minutes, seconds } from '../../gateway/d
 import { until } from '../tools.ts';
 import {
   NOON,
+  NOTHING_KEPT,
   ONE_OF_EACH,
   alarm,
   at,
@@ -125,7 +126,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
   describe(`${name}: the step`, () => {
     it('has nothing at first', async () => {
       const { step } = await opened();
-      expect(await step.load()).toEqual({ cursor: 0, slices: [], alarms: [], tickets: [] });
+      expect(await step.load()).toEqual(NOTHING_KEPT);
     });
 
     it('is loaded as it was saved, with derived entries in the log', async () => {
@@ -150,6 +151,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         slices: [['bin:k1-wet', '{"fill":0.735}']],
         alarms: [alarm()],
         tickets: [ticket()],
+        ledger: [],
       });
       expect(await cursors.position('step')).toBe(2);
       expect(await log.readAfter(1, 10)).toEqual([{ ...derived(), sequence: 2 }]);
@@ -167,7 +169,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         }),
       );
       await expect(save).rejects.toMatchObject({ code: 'store-write-failed' });
-      expect(await step.load()).toEqual({ cursor: 0, slices: [], alarms: [], tickets: [] });
+      expect(await step.load()).toEqual(NOTHING_KEPT);
       expect([log.head(), await books.alarm('a1'), await books.ticket('t1')]).toEqual([
         0,
         undefined,

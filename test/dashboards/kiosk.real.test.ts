@@ -148,6 +148,21 @@ describe.skipIf(!has('chromium'))('the kiosk', () => {
     expect(await page.evaluate(CUT_OFF)).toEqual([]);
   });
 
+  it.each(['full', 'stale'] as const)(
+    'a weight of three digits fits a tile that is %s, in either language',
+    async (state) => {
+      for (const address of ['/kiosk/k1', '/kiosk/k1?lang=en', '/kiosk/k1?subtitle=en']) {
+        const { fixture, page, reads } = await see(address, WALL);
+        const { latest } = fixture.desk.assets().find(({ id }) => id === 'k1-wet') ?? {};
+        const net = latest?.['net'];
+        if (!net) throw new Error('the wet bin is weighed');
+        fixture.putAsset('k1-wet', { state, latest: { ...latest, net: { ...net, value: 126.9 } } });
+        await reads(`${wet} [data-quantity="net"]`, '126.9 kg');
+        expect(await page.evaluate(CUT_OFF)).toEqual([]);
+      }
+    },
+  );
+
   it('is usable by everyone: no serious violation', async () => {
     const { page } = await see('/kiosk/k3', WALL);
     expect(await seriousViolations(page)).toEqual([]);
@@ -157,7 +172,7 @@ describe.skipIf(!has('chromium'))('the kiosk', () => {
 /** Which parts need more room than they have, or reach over the panel's edge. */
 const CUT_OFF = `(() => {
   const root = document.documentElement;
-  const parts = [...document.querySelectorAll('.board, .top, .top__station, .windows, .bottom, .tile, .tile__head, .tile__values, .tile__word')];
+  const parts = [...document.querySelectorAll('.board, .top, .top__station, .windows, .bottom, .tile, .tile__head, .tile__values, .tile__word, .value__number')];
   const cut = parts.filter((part) => {
     const box = part.getBoundingClientRect();
     return part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1 ||

@@ -21,11 +21,6 @@ export interface GatewayProcess {
   /** SIGTERM, and waits for the end; gives the exit code. */
   stop(): Promise<number | null>;
   get<T>(path: string): Promise<T>;
-  post<T>(
-    path: string,
-    body: unknown,
-    headers?: Record<string, string>,
-  ): Promise<{ status: number; body: T }>;
 }
 
 /** @param site the site file, with `HTTP_PORT`, `MQTT_PORT` and `DIR` where this run's belong */
@@ -67,7 +62,14 @@ export async function gatewayProcess(site: string): Promise<GatewayProcess> {
       });
       child.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
       child.stderr?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-      await until(`ready: ${printed}`, () => isReady(url), 20_000);
+      await until(
+        'ready',
+        () => {
+          if (child?.exitCode !== null) throw new Error(`it ended: ${printed}`);
+          return isReady(url);
+        },
+        60_000,
+      );
       startsMs.push(performance.now() - began);
     },
     kill: async () => void (await ended('SIGKILL')),
@@ -76,14 +78,6 @@ export async function gatewayProcess(site: string): Promise<GatewayProcess> {
       const response = await fetch(url + where);
       if (!response.ok) throw new Error(`${where}: ${response.status} ${await response.text()}`);
       return (await response.json()) as T;
-    },
-    async post<T>(where: string, body: unknown, headers: Record<string, string> = {}) {
-      const response = await fetch(url + where, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(body),
-      });
-      return { status: response.status, body: (await response.json()) as T };
     },
   };
 }

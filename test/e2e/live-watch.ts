@@ -27,5 +27,5 @@ export function watchLive(url: string): LiveWatch {
 
 async function read(url: string, signal: AbortSignal, heard: () => void): Promise<void> {
   const response = await fetch(url, { signal, headers: { accept: 'text/event-stream' } });
-  for await (const _chunk of response.body ?? []) heard();
+  await response.body?.pipeTo(new WritableStream({ write: heard }));
 }

@@ -1,26 +1,37 @@
-// What is really on disk, read past the gateway by plain SQL.
-import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+// What is really on disk, read after the gateway has let go of it, past everything that it kept in
+// memory. Opening its store shows besides that the next gateway could.
+import type { LogRecord } from '../../gateway/domain/record.ts';
+import { hours } from '../../gateway/domain/time.ts';
+import { openStore } from '../../gateway/store/sqlite-store.ts';
 
-export interface StoredReading {
-  readonly sequence: number;
-  readonly device: string;
-  readonly seq: number;
-  readonly value: number;
-}
+type Stored<Kind extends LogRecord['kind']> = Extract<LogRecord, { kind: Kind }>;
 
-/** Every reading of one quantity, in log order, from a store that nobody holds open. */
-export function storedReadings(dir: string, quantity: string): StoredReading[] {
-  const db = new DatabaseSync(path.join(dir, 'courtyard.db'), { readOnly: true });
+const AT_ONCE = 10_000;
+
+/** The records of one kind, oldest first, of a store that no gateway holds. */
+export async function stored<Kind extends LogRecord['kind']>(
+  dir: string,
+  kind: Kind,
+): Promise<Stored<Kind>[]> {
+  const store = await openStore({ dir, rawKeep: hours(1), rawKeepBytes: 1e9 });
   try {
-    return db
-      .prepare(
-        `SELECT log.sequence AS sequence, series.device AS device, log.device_seq AS seq, log.value AS value
-         FROM log JOIN series ON series.id = log.series
-         WHERE series.quantity = ? AND log.kind IN (0, 2) ORDER BY log.sequence`,
-      )
-      .all(quantity) as unknown as StoredReading[];
+    const found: Stored<Kind>[] = [];
+    let cursor = 0;
+    while (cursor < store.log.head()) {
+      const records = await store.log.readAfter(cursor, AT_ONCE);
+      cursor = records.at(-1)?.sequence ?? store.log.head();
+      found.push(...records.filter((record): record is Stored<Kind> => record.kind === kind));
+    }
+    return found;
   } finally {
-    db.close();
+    await store.close();
   }
 }
+
+/** Lamps under load never say the same power twice, so each row names its message. */
+export const storedPowers = async (dir: string): Promise<string[]> =>
+  (await stored(dir, 'reading'))
+    .filter(({ quantity }) => quantity === 'power')
+    .map(({ device, value }) => powerRow(device, value));
+
+export const powerRow = (device: string, power: number): string => `${device} ${power.toFixed(3)}`;

@@ -11,6 +11,7 @@ import type {
 import type {
   AlarmView,
   DeviceView,
+  LedgerRowView,
   LiveEvent,
   SeriesView,
   TicketView,
@@ -35,9 +36,35 @@ export interface HandDesk extends Desk {
     readonly alarmActions: AlarmAction[];
     readonly newTickets: NewTicket[];
     readonly ticketActions: TicketAction[];
+    readonly readings: Parameters<Desk['takeReadings']>[0][];
   };
   watchers(): number;
 }
+
+/** One figure of each origin; the station's name would be a formula in a careless sheet. */
+export const LEDGER: readonly LedgerRowView[] = [
+  {
+    period: '2026-11-20',
+    stream: 'wet',
+    station: '=k1',
+    kg: 412.5,
+    basis: 'deposited',
+    origin: 'measured',
+    completeness: 0.9986,
+    revision: 1,
+    reopenedAt: '2026-11-21T02:00:00.000Z',
+    lastYear: { kg: 390, origin: 'imported', completeness: 1 },
+  },
+  {
+    period: '2026-11-20',
+    stream: 'dry',
+    kg: 1250,
+    basis: 'collected',
+    origin: 'imported',
+    completeness: 1,
+    source: 'crew',
+  },
+];
 
 const byId = <T extends { id: string }>(list: readonly T[]): Map<string, T> =>
   new Map(list.map((one) => [one.id, one]));
@@ -65,6 +92,7 @@ export function handDesk(contents: Contents = smallCompound()): HandDesk {
     alarmActions: [],
     newTickets: [],
     ticketActions: [],
+    readings: [],
   };
 
   const unlessBroken = (): void => {
@@ -121,6 +149,13 @@ export function handDesk(contents: Contents = smallCompound()): HandDesk {
       if (unit !== undefined) return granted(wave(query, unit));
       return refused(404, 'No such series', `${query.asset} has no ${query.quantity}.`);
     },
+    async ledger(query) {
+      unlessBroken();
+      const { from = '2026-11-01', to = '2026-11-30', by = 'day' } = query;
+      if (from > to) return refused(422, 'That span cannot be shown', `${from} lies after ${to}.`);
+      const about = { site: site.id, zone: site.zone, generatedAt: site.now, dataVersion: 'log 7' };
+      return granted({ from, to, by, ...about, rows: [...LEDGER] });
+    },
     async alarms(state) {
       unlessBroken();
       return [...alarms.values()].filter((alarm) => state === 'all' || !alarm.clearedAt);
@@ -163,6 +198,13 @@ export function handDesk(contents: Contents = smallCompound()): HandDesk {
       return (
         whyNot(ticket, action) ?? kept(afterTicketAction(ticket, action, site.now), action.key)
       );
+    },
+    async takeReadings(sent) {
+      unlessBroken();
+      asked.readings.push(sent);
+      const device = sent.token === 'opensesame' ? 'k1' : undefined;
+      if (!device) return refused(401, 'Who are you?', 'no device of the site file has this token');
+      return refusal ?? granted({ device, readings: 1, rejected: {}, details: [] });
     },
     intake() {
       unlessBroken();

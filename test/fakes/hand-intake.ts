@@ -1,5 +1,5 @@
 // An intake that keeps what it is offered. By hand, each offer waits until the test answers it.
-import type { Envelope, Intake, LinkChange } from '../../gateway/sources/source.ts';
+import type { Envelope, Intake, LinkChange, Receipt } from '../../gateway/sources/source.ts';
 
 export interface HandIntake extends Intake {
   readonly offered: readonly Envelope[];
@@ -13,8 +13,11 @@ export interface HandIntake extends Intake {
   texts(): string[];
 }
 
+/** What each offer came to, where nothing else is said. */
+const STORED: Receipt = { readings: 1, rejected: [] };
+
 interface Open {
-  stored(): void;
+  stored(receipt: Receipt): void;
   failed(fault: Error): void;
 }
 
@@ -29,7 +32,7 @@ export function handIntake(mode: 'at once' | 'by hand' = 'at once'): HandIntake 
     open = [];
     for (const one of answered) {
       if (fault) one.failed(fault);
-      else one.stored();
+      else one.stored(STORED);
     }
   }
 
@@ -38,7 +41,7 @@ export function handIntake(mode: 'at once' | 'by hand' = 'at once'): HandIntake 
     links,
     offer(envelope) {
       offered.push(envelope);
-      if (always) return always.fault ? Promise.reject(always.fault) : Promise.resolve();
+      if (always) return always.fault ? Promise.reject(always.fault) : Promise.resolve(STORED);
       return new Promise((stored, failed) => open.push({ stored, failed }));
     },
     link: (change) => void links.push(change),

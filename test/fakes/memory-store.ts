@@ -1,6 +1,7 @@
 // The store as plain arrays and maps, for stories that run the whole app in one process.
 // It keeps the contract and nothing else: no disk, no threads, answers on the next microtask.
 import type { Alarm } from '../../gateway/domain/alarm.ts';
+import type { LedgerDay } from '../../gateway/domain/ledger.ts';
 import type {
   DerivedEntry,
   Entry,
@@ -10,15 +11,26 @@ import type {
   Sequence,
 } from '../../gateway/domain/record.ts';
 import type { Ticket } from '../../gateway/domain/ticket.ts';
-import type { DeadLetter, Log, RawBytes, SeriesPoint, Store } from '../../gateway/store/log.ts';
+import { memoryLedger } from './memory-ledger.ts';
+import type {
+  DeadLetter,
+  Log,
+  RawBytes,
+  SeriesPoint,
+  Store,
+  StoreSettings,
+} from '../../gateway/store/log.ts';
+import { UTC_DAY, stepStart } from '../../gateway/store/grain.ts';
+import { siteDays } from '../../gateway/domain/day.ts';
 import { Fault } from '../../gateway/domain/fault.ts';
 import { isMeasurement } from '../../gateway/domain/reading.ts';
 import { days } from '../../gateway/domain/time.ts';
 import { isOpen } from '../../gateway/domain/ticket.ts';
 
-export function memoryStore(): Store {
+export function memoryStore(day: NonNullable<StoreSettings['day']> = UTC_DAY): Store {
+  const calendar = siteDays(day);
   const shelf = emptyShelf();
-  const { records, cursors, slices, alarms, tickets, parked } = shelf;
+  const { records, cursors, slices, alarms, tickets, parked, ledgerDays } = shelf;
   const isOver = (alarm: Alarm): boolean => alarm.state === 'normal';
   return {
     log: logOver(shelf),
@@ -38,6 +50,7 @@ export function memoryStore(): Store {
         slices: [...slices],
         alarms: [...alarms.values()].filter((alarm) => !isOver(alarm)),
         tickets: liveOf([...tickets.values()]),
+        ledger: [...ledgerDays.values()],
       }),
       async save({ cursor, puts, derived, ...changed }) {
         shelf.write(derived, () => {
@@ -47,6 +60,7 @@ export function memoryStore(): Store {
           }
           for (const alarm of changed.alarms) alarms.set(alarm.id, alarm);
           for (const ticket of changed.tickets) tickets.set(ticket.id, ticket);
+          for (const day of changed.ledger ?? []) ledgerDays.set(day.id, day);
           cursors.set('step', cursor);
         });
       },
@@ -58,7 +72,7 @@ export function memoryStore(): Store {
             .filter(isMeasured)
             .filter((record) => record.asset === asset && record.quantity === quantity)
             .filter(({ observedAt }) => observedAt >= from && observedAt < to),
-          step,
+          stepStart(step, calendar),
         ),
       alarms: async (state, limit) =>
         newestFirst(alarms, limit, (alarm) => state === 'all' || !isOver(alarm)),
@@ -73,7 +87,9 @@ export function memoryStore(): Store {
           .slice(-limit)
           .reverse()
           .map((record) => rejectionView(record, shelf.raw.get(record.sequence))),
+      pruned: async () => ({ rejections: [], gaps: [] }),
     },
+    ledger: memoryLedger(ledgerDays),
     health: () => ({
       state: 'ok',
       head: records.length,
@@ -81,6 +97,7 @@ export function memoryStore(): Store {
       lastCommitMs: 0,
       freeBytes: Number.MAX_SAFE_INTEGER,
     }),
+    tidy: async () => undefined,
     close: async () => shelf.close(),
   };
 }
@@ -107,6 +124,7 @@ function emptyShelf() {
     slices: new Map<string, string>(),
     alarms: new Map<string, Alarm>(),
     tickets: new Map<string, Ticket>(),
+    ledgerDays: new Map<string, LedgerDay>(),
     parked: new Map<string, DeadLetter & { follower: string }>(),
     commits: () => commits,
     close: () => void (closed = true),
@@ -157,8 +175,11 @@ type Measured = (ReadingEntry | DerivedEntry) & { readonly sequence: Sequence };
 const isMeasured = (record: LogRecord): record is LogRecord & Measured =>
   record.kind === 'derived' || (record.kind === 'reading' && isMeasurement(record.doubt));
 
-function pointsOf(measured: readonly Measured[], step: number): SeriesPoint[] {
-  const steps = Map.groupBy(measured, ({ observedAt }) => Math.floor(observedAt / step) * step);
+function pointsOf(
+  measured: readonly Measured[],
+  startOf: (moment: number) => number,
+): SeriesPoint[] {
+  const steps = Map.groupBy(measured, ({ observedAt }) => startOf(observedAt));
   return [...steps]
     .toSorted(([a], [b]) => a - b)
     .map(([start, members]) => {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hours, milliseconds, minutes, seconds, days } from '../../gateway/domain/time.ts';
+import { FOREVER, hours, milliseconds, minutes, seconds, days } from '../../gateway/domain/time.ts';
 import { readSiteFile } from '../../gateway/site/load.ts';
 import type { Site } from '../../gateway/site/site.ts';
 import { temporaryFolder } from '../tools.ts';
@@ -58,7 +58,15 @@ describe('a site file that says only what it must', () => {
         devices: new Map(),
       },
       http: { host: '127.0.0.1', port: 8080 },
-      store: { dir: './data', rawKeep: days(7), rawKeepBytes: 32 * 1024 * 1024 },
+      store: {
+        dir: './data',
+        rawKeep: days(7),
+        rawKeepBytes: 32 * 1024 * 1024,
+        keep: { raw: days(30), minute: days(180), hour: days(1830), day: FOREVER },
+        maxBytes: 8192 * 1024 * 1024,
+        day: { zone: 'Asia/Shanghai', dayStartsAtMinute: 0 },
+      },
+      homeAssistant: { enabled: false, prefix: 'homeassistant' },
       sources: [],
       rules: [],
       simulated: false,

@@ -48,6 +48,8 @@ store:
   dir: ./data
   rawKeep: 7d
   rawKeepMb: 32
+  keep: { raw: 30d, minute: 180d, hour: 1830d, day: forever }
+  maxMb: 8192
 influx:
   url: http://127.0.0.1:8086
   database: courtyard
@@ -59,6 +61,24 @@ sources:
     kind: mqtt-broker
     host: 127.0.0.1
     port: 1883
+  - id: upstream
+    kind: mqtt
+    url: mqtts://10.0.0.5:8884
+    topics:
+      - tele/#
+    clientId: courtyard-luyuan
+    username: courtyard
+    passwordFile: ./secrets/good
+    keepAlive: 30s
+  - id: web
+    kind: http
+  - id: scale
+    kind: serial
+    path: /dev/ttyUSB1
+    decoder: courtyard-line
+    poll:
+      send: "SI\\r\\n"
+      every: 1s
   - id: line
     kind: serial
     path: /dev/ttyUSB0

@@ -1,4 +1,5 @@
 import { openStore } from '../../gateway/store/sqlite-store.ts';
+import { ledgerContract } from '../contract/ledger.ts';
 import { storeContract } from '../contract/store.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { temporaryFolder } from '../tools.ts';
@@ -6,3 +7,5 @@ import { settingsFor } from './entries.ts';
 
 storeContract('SQLite', () => openStore(settingsFor(temporaryFolder())));
 storeContract('memory', () => Promise.resolve(memoryStore()));
+ledgerContract('SQLite', () => openStore(settingsFor(temporaryFolder())));
+ledgerContract('memory', () => Promise.resolve(memoryStore()));

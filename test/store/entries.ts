@@ -1,17 +1,22 @@
 // Entries, alarms and tickets for the store's tests: a plain one of each, to be changed by `with`.
 import type { Alarm } from '../../gateway/domain/alarm.ts';
 import type { DerivedEntry, Entry, ReadingEntry } from '../../gateway/domain/record.ts';
+import type { LedgerDay } from '../../gateway/domain/ledger.ts';
+import { ledgerDayId } from '../../gateway/domain/ledger.ts';
 import type { Ticket } from '../../gateway/domain/ticket.ts';
-import type { StepCommit, StoreSettings } from '../../gateway/store/log.ts';
+import type { SavedStep, StepCommit, StoreSettings } from '../../gateway/store/log.ts';
 import { days, instant } from '../../gateway/domain/time.ts';
 
 export const NOON = instant(Date.parse('2026-11-20T12:00:00+08:00'));
 export const at = (afterMs: number) => instant(NOON + afterMs);
 
+export const SHANGHAI = { zone: 'Asia/Shanghai', dayStartsAtMinute: 0 };
+
 export const settingsFor = (dir: string): StoreSettings => ({
   dir,
   rawKeep: days(7),
   rawKeepBytes: 1_000_000,
+  day: SHANGHAI,
 });
 
 export const reading = (changed: Partial<ReadingEntry> = {}): ReadingEntry => ({
@@ -81,6 +86,33 @@ export const stepCommit = (changed: Partial<StepCommit> = {}): StepCommit => ({
   derived: [],
   ...changed,
 });
+
+/** What a new store's step has to go on from. */
+export const NOTHING_KEPT: SavedStep = {
+  cursor: 0,
+  slices: [],
+  alarms: [],
+  tickets: [],
+  ledger: [],
+};
+
+/** A healthy day of one wet bin. */
+export function ledgerDay(changed: Partial<LedgerDay> = {}): LedgerDay {
+  const day: Omit<LedgerDay, 'id'> = {
+    day: '2026-11-20',
+    station: 'k1',
+    stream: 'wet',
+    depositedKg: 41.2,
+    collectedKg: 40,
+    origin: 'measured',
+    heard: { 'k1-wet': [0, 1440] },
+    bins: 1,
+    minutes: 1440,
+    revision: 0,
+    ...changed,
+  };
+  return { id: ledgerDayId(day), ...day };
+}
 
 /** One entry of every kind, with every optional field somewhere present and somewhere absent. */
 export const ONE_OF_EACH: readonly Entry[] = [

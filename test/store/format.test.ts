@@ -6,16 +6,18 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entry, LogRecord, ReadingEntry } from '../../gateway/domain/record.ts';
 import type { Quantity } from '../../gateway/domain/quantity.ts';
+import { siteDays } from '../../gateway/domain/day.ts';
 import { QUANTITIES } from '../../gateway/domain/quantity.ts';
 import { DOUBTS } from '../../gateway/domain/reading.ts';
 import { instant } from '../../gateway/domain/time.ts';
 import { DATABASE, FORMAT_VERSION, openConnection } from '../../gateway/store/connection.ts';
 import { logTable } from '../../gateway/store/log-table.ts';
 import { MIGRATIONS } from '../../gateway/store/migrations/index.ts';
-import { LIVE_TICKETS, REJECTIONS, SERIES, queries } from '../../gateway/store/queries.ts';
+import { LIVE_TICKETS, REJECTIONS, queries } from '../../gateway/store/queries.ts';
+import { CHARTS, UNROLLED } from '../../gateway/store/series-query.ts';
 import { openStore } from '../../gateway/store/sqlite-store.ts';
 import { temporaryFolder } from '../tools.ts';
-import { ONE_OF_EACH, at, reading, settingsFor } from './entries.ts';
+import { ONE_OF_EACH, SHANGHAI, at, reading, settingsFor } from './entries.ts';
 
 /** Written by one store and read by the next, so that every record comes from the disk. */
 async function throughTheDisk(entries: readonly Entry[]): Promise<LogRecord[]> {
@@ -72,7 +74,7 @@ describe('the format of the store', () => {
     await (await openStore(settingsFor(dir))).close();
     using db = openConnection(path.join(dir, DATABASE), 'write');
     db.exec('BEGIN'); // one wait for the disk less per row; the test is about the rows
-    const [log, { readAfter }] = [logTable(db), queries(db)];
+    const [log, { readAfter }] = [logTable(db), queries(db, siteDays(SHANGHAI))];
     fc.assert(
       fc.property(fc.array(someReading, { minLength: 1 }), (entries) => {
         const first = log.append(entries);
@@ -111,9 +113,15 @@ describe('the format of the store', () => {
         .all()
         .map((row) => row['detail'])
         .join('; ');
-    expect(planOf(SERIES)).toContain(
-      'log USING INDEX log_by_series (series=? AND observed>? AND observed<?)',
-    );
+    for (const grain of ['minute', 'hour', 'day'] as const) {
+      expect(planOf(CHARTS[grain])).toContain(
+        `SEARCH ${grain}s USING PRIMARY KEY (series=? AND ${grain}>? AND ${grain}<?)`,
+      );
+    }
+    for (const query of [CHARTS.raw, UNROLLED]) {
+      expect(planOf(query)).toMatch(/SEARCH log USING INTEGER PRIMARY KEY \(rowid>\?/);
+      expect(planOf(query)).not.toContain('SCAN log');
+    }
     expect(planOf(REJECTIONS)).toContain('log USING INDEX log_rejections (kind=?)');
     expect(planOf(REJECTIONS)).not.toContain('B-TREE');
     expect(planOf(LIVE_TICKETS)).toContain('tickets_by_touched');

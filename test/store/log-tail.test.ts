@@ -34,6 +34,14 @@ describe('the tail of the log', () => {
     expect(tail.after(4, 10)).toMatchObject([{ sequence: 5, value: 5 }]);
   });
 
+  it('sees no hole in a write that has no entries, as a cursor that is moved to the end', async () => {
+    const store = await openStore(settingsFor(temporaryFolder()));
+    onTestFinished(() => store.close());
+    await store.log.append(values(1, 2));
+    await store.cursors.move('influx', 2);
+    expect(await store.log.readAfter(1, 10)).toMatchObject([{ value: 2 }]);
+  });
+
   it('hands over to the disk and back without a record lost or doubled', async () => {
     const store = await openStore(settingsFor(temporaryFolder()));
     onTestFinished(() => store.close());

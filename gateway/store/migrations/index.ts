@@ -2,7 +2,11 @@
 // Each ends by setting `user_version` to its number; connection.ts names the latest.
 import type { Migration } from 'kysely/migration';
 import { firstFormat } from './0001-first-format.ts';
+import { rollups } from './0002-rollups.ts';
+import { ledger } from './0003-ledger.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-format': firstFormat,
+  '0002-rollups': rollups,
+  '0003-ledger': ledger,
 };

@@ -1,0 +1,135 @@
+// Which days: a day, a week, a month, or from one date to another; one step back and forth.
+import { useState } from 'preact/hooks';
+import { addDays, daysIn } from '../shared/calendar.ts';
+import type { Words } from '../shared/words.ts';
+import { neighbour, ordered, spanAround, spanOf, SPANS, type Period } from './period.ts';
+import { dayName } from './sight.ts';
+
+interface PickerProps {
+  readonly period: Period;
+  readonly today: string;
+  readonly words: Words;
+  readonly onPeriod: (period: Period | undefined) => void;
+}
+
+export function PeriodPicker({ period, today, words, onPeriod }: PickerProps) {
+  const [isOpen, setOpen] = useState(false);
+  const { review } = words;
+  const span = spanOf(period);
+  // From a period that holds today to today's day, and else to its last.
+  const anchor = period.from <= today && today <= period.to ? today : period.to;
+  const isToday = period.from === today && period.to === today;
+  const goTo = (next: Period): void => {
+    setOpen(false);
+    onPeriod(next.from === today && next.to === today ? undefined : next);
+  };
+  return (
+    <nav class="picker" aria-label={review.period}>
+      <div class="picker__spans" role="group" aria-label={review.period}>
+        {SPANS.map((one) => (
+          <button
+            key={one}
+            type="button"
+            class="picker__span"
+            aria-pressed={!isOpen && one === span}
+            onClick={() => goTo(spanAround(anchor, one))}
+          >
+            {review.span[one]}
+          </button>
+        ))}
+        <button
+          type="button"
+          class="picker__span"
+          aria-pressed={isOpen || span === 'custom'}
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {review.span.custom}
+        </button>
+      </div>
+      <div class="picker__steps">
+        <Step name={review.earlier} sign="‹" onClick={() => goTo(neighbour(period, -1))} />
+        <b class="picker__name">{periodName(period, today, words)}</b>
+        <Step
+          name={review.later}
+          sign="›"
+          disabled={period.to >= today}
+          onClick={() => goTo(neighbour(period, 1))}
+        />
+        {!isToday && (
+          <button type="button" class="button" onClick={() => goTo({ from: today, to: today })}>
+            {review.today}
+          </button>
+        )}
+      </div>
+      {isOpen && <CustomDates period={period} today={today} words={words} onPeriod={goTo} />}
+    </nav>
+  );
+}
+
+interface StepProps {
+  readonly name: string;
+  readonly sign: string;
+  readonly disabled?: boolean;
+  readonly onClick: () => void;
+}
+
+export const Step = ({ name, sign, disabled = false, onClick }: StepProps) => (
+  <button type="button" class="button step-to" disabled={disabled} onClick={onClick}>
+    <span aria-hidden="true">{sign}</span>
+    <span class="unseen">{name}</span>
+  </button>
+);
+
+export function periodName({ from, to }: Period, today: string, words: Words): string {
+  const year = from.slice(0, 4) === today.slice(0, 4) ? '' : `${from.slice(0, 4)}-`;
+  if (from === to) {
+    const name = `${year}${dayName(from, words)}`;
+    return from === today ? `${words.review.today} ${name}` : name;
+  }
+  const end = from.slice(0, 4) === to.slice(0, 4) ? to.slice(5) : to;
+  return `${year}${from.slice(5)} – ${end} · ${words.review.days(daysIn(from, to))}`;
+}
+
+interface CustomProps extends Omit<PickerProps, 'onPeriod'> {
+  readonly onPeriod: (period: Period) => void;
+}
+
+function CustomDates({ period, today, words: { review }, onPeriod }: CustomProps) {
+  const isDay = period.from === period.to;
+  const [from, setFrom] = useState(isDay ? addDays(period.to, -27) : period.from);
+  const [to, setTo] = useState(period.to);
+  return (
+    <form
+      class="picker__custom"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (from && to) onPeriod(ordered(from, to));
+      }}
+    >
+      <label>
+        {review.from}{' '}
+        <input
+          type="date"
+          required
+          max={today}
+          value={from}
+          onInput={(event) => setFrom(event.currentTarget.value)}
+        />
+      </label>
+      <label>
+        {review.to}{' '}
+        <input
+          type="date"
+          required
+          max={today}
+          value={to}
+          onInput={(event) => setTo(event.currentTarget.value)}
+        />
+      </label>
+      <button type="submit" class="button button--main">
+        {review.show}
+      </button>
+    </form>
+  );
+}

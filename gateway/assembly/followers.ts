@@ -1,0 +1,67 @@
+// What is told elsewhere: the log to InfluxDB, how things stand to the subscribers of a broker.
+import { follow, type Follower } from '../flow/follow.ts';
+import type { Live } from '../flow/live.ts';
+import type { Report } from '../flow/report.ts';
+import { readVitals } from '../ops/vitals.ts';
+import { createMqttOut, type MqttOut } from '../sinks/mqtt-out.ts';
+import type { BrokerSource } from '../sources/broker.ts';
+import type { Store } from '../store/log.ts';
+import type { AppOptions } from './options.ts';
+
+/** Records sent to InfluxDB in one request. */
+const INFLUX_BATCH = 1000;
+
+export async function buildInflux(
+  options: AppOptions,
+  store: Store,
+): Promise<Follower | undefined> {
+  const { site, clock, logger, random } = options;
+  if (!site.influx) return undefined;
+  // Loaded only where there is an InfluxDB: without one it would be ten megabytes for nothing.
+  const { createInfluxSink } = await import('../sinks/influx.ts');
+  return follow({
+    sink: createInfluxSink(site.influx, { compound: site.compound }),
+    log: store.log,
+    cursors: store.cursors,
+    clock,
+    batch: INFLUX_BATCH,
+    random,
+    logger: logger.child({ sink: 'influx' }),
+  });
+}
+
+interface OutParts {
+  readonly options: AppOptions;
+  readonly store: Store;
+  readonly live: Live;
+  readonly report: Report;
+}
+
+/** What the gateway itself says on its own broker: states, bridge topics, Home Assistant. */
+export function buildOut(broker: BrokerSource, parts: OutParts): MqttOut {
+  const { options, live } = parts;
+  const { compound, homeAssistant, simulated } = options.site;
+  return createMqttOut({
+    ...options,
+    compound,
+    homeAssistant,
+    simulated,
+    // It lives and dies with us, and forgets nothing in between.
+    publisher: { ...broker, onReached: () => () => undefined },
+    watch: (listener) => live.watch(listener),
+    health: () => healthOf(parts),
+  });
+}
+
+function healthOf({ report, store }: OutParts) {
+  const { ready, detail } = report.readiness();
+  const { freeBytes, head } = store.health();
+  return {
+    ready,
+    detail,
+    ...readVitals(),
+    diskFreeMb: Math.round(freeBytes / 1e6),
+    logHead: head,
+    sources: Object.fromEntries(report.sources().map(({ id, state }) => [id, state])),
+  };
+}

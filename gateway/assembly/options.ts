@@ -1,0 +1,17 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../domain/time.ts';
+import type { Site } from '../site/site.ts';
+import type { Store, StoreSettings } from '../store/log.ts';
+
+/** All that a gateway is made of and cannot make itself. */
+export interface AppOptions {
+  readonly site: Site;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** 0 ≤ n < 1; spreads attempts to reconnect. */
+  readonly random: () => number;
+  readonly screensDir?: string;
+  /** Another store than SQLite's, for stories told in memory. */
+  readonly openStore?: (settings: StoreSettings) => Promise<Store>;
+}

@@ -1,0 +1,81 @@
+// The machine itself: its clock, its power, its Node, and what was built for it.
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Instant } from '../domain/time.ts';
+import { fault, ok, warn, type Finding } from './finding.ts';
+
+/** systemd-timesyncd makes it once the clock was set from the network. */
+const SYNCHRONIZED = '/run/systemd/timesync/synchronized';
+/** No gateway was built before; a clock that says so was never set. */
+const BEFORE_US = Date.UTC(2026, 0, 1);
+
+export async function lookAtClock(now: Instant): Promise<Finding> {
+  const says = `it is ${new Date(now).toISOString()}`;
+  if (now < BEFORE_US)
+    return fault(
+      'clock',
+      `${says}: never set`,
+      'Let it reach a time server, or fit a battery-backed clock.',
+    );
+  if (existsSync(SYNCHRONIZED)) return ok('clock', `${says}, set by the network`);
+  const told = await answerOf('timedatectl', ['show', '-p', 'NTPSynchronized', '--value']);
+  if (told === 'yes') return ok('clock', `${says}, set by the network`);
+  return warn(
+    'clock',
+    `${says}, and nothing says that the network set it`,
+    'sudo timedatectl set-ntp true; readings of a wrong clock are hard to put right.',
+  );
+}
+
+const NOW_BITS = { 'under-voltage': 0x1, 'frequency capped': 0x2, throttled: 0x4, hot: 0x8 };
+
+/** Undefined where the machine is no Raspberry Pi. */
+export async function lookAtPower(): Promise<Finding | undefined> {
+  const told = await answerOf('vcgencmd', ['get_throttled']);
+  return told === undefined ? undefined : powerOf(told);
+}
+
+/** `throttled=0x50005`: the low bits are now, the same ones 16 higher are since the start. */
+export function powerOf(told: string): Finding {
+  const about = 'power and heat';
+  const bits = Number(/=(0x[0-9a-f]+)/i.exec(told)?.[1] ?? Number.NaN);
+  if (Number.isNaN(bits))
+    return warn(about, `vcgencmd says ${told}`, 'Ask it yourself: vcgencmd get_throttled');
+  const cure = 'Use the maker’s own power supply and a short cable; see to its cooling.';
+  const now = namesOf(bits);
+  if (now !== '') return fault(about, `now: ${now}`, cure);
+  const before = namesOf(bits >> 16);
+  return before === '' ? ok(about, 'never short') : warn(about, `since the start: ${before}`, cure);
+}
+
+const namesOf = (bits: number): string =>
+  Object.entries(NOW_BITS)
+    .filter(([, bit]) => (bits & bit) !== 0)
+    .map(([name]) => name)
+    .join(', ');
+
+/** @param program the Node that runs us */
+export async function lookAtNode(program: string): Promise<Finding> {
+  const told = (await answerOf(program, ['--version'])) ?? 'no version';
+  const [major = 0, minor = 0] = told.replace(/^v/, '').split('.').map(Number);
+  return major > 24 || (major === 24 && minor >= 11)
+    ? ok('Node', told)
+    : fault('Node', `${told} is too old`, '`npm ci` brings one that can; or install Node 24.');
+}
+
+export function lookAtScreens(home: string): Finding {
+  const built = path.join(home, 'dist/dashboards/index.html');
+  return existsSync(built)
+    ? ok('screens', 'built')
+    : warn('screens', 'not built: the API works and no page does', `cd ${home} && npm run build`);
+}
+
+/** What a program prints; undefined where it is not there or fails. */
+function answerOf(program: string, words: readonly string[]): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile(program, words, { timeout: 5000 }, (error, printed) =>
+      resolve(error ? undefined : printed.trim()),
+    );
+  });
+}

@@ -1,0 +1,145 @@
+// The ledger as it is reviewed: days that the scales told and figures that sheets told, by day, week
+// or month. Pure. A month that came as one figure is shown among months only; nobody knows its days.
+//
+// Completeness of a measured figure: the share of its period's minutes in which the station's bins of
+// that stream were heard; a period that is not over is incomplete. Of an imported one: the share of
+// the sheet's figures for it that held a usable number. A sheet's day is not asked for its minutes.
+import { STREAMS } from '../domain/asset.ts';
+import {
+  daysFrom,
+  firstOfMonth,
+  lastOfMonth,
+  monthOf,
+  weekOf,
+  addDays,
+  type LocalDay,
+  type SiteDays,
+} from '../domain/day.ts';
+import type { Basis, Grain, ImportedTotal, LedgerDay, LedgerRow } from '../domain/ledger.ts';
+import { heardMinutes } from '../domain/ledger.ts';
+
+export interface LedgerParts {
+  readonly by: Grain;
+  readonly days: readonly LedgerDay[];
+  readonly totals: readonly ImportedTotal[];
+  readonly calendar: Pick<SiteDays, 'minutesIn'>;
+}
+
+export function ledgerRows(parts: LedgerParts): LedgerRow[] {
+  return [...measuredRows(parts), ...importedRows(parts)].sort(inOrder);
+}
+
+/** The week or month that a day is part of, or the day itself. */
+export function periodOf(day: LocalDay, by: Grain): string {
+  switch (by) {
+    case 'day':
+      return day;
+    case 'week':
+      return weekOf(day);
+    case 'month':
+      return monthOf(day);
+  }
+}
+
+function measuredRows({ by, days, calendar }: LedgerParts): LedgerRow[] {
+  const groups = Map.groupBy(days, ({ day, station, stream, origin }) =>
+    JSON.stringify([periodOf(day, by), stream, station, origin]),
+  );
+  const minutesOf = lengthsOfPeriods(by, calendar);
+  return [...groups.values()].flatMap((group) => {
+    const { day, station, stream, origin } = group[0]!;
+    const period = periodOf(day, by);
+    const bins = Math.max(...group.map((one) => one.bins));
+    const heard = group.reduce((sum, one) => sum + heardMinutes(one), 0);
+    const completeness = shareOf(heard, bins * minutesOf(day));
+    const row = (basis: Basis, kg: number): LedgerRow => ({
+      period,
+      stream,
+      station,
+      kg: toGram(kg),
+      basis,
+      origin,
+      completeness,
+      ...revisionOf(group),
+    });
+    const collectedKg = sumOf(group.map((one) => one.collectedKg));
+    return [
+      row('deposited', sumOf(group.map((one) => one.depositedKg))),
+      ...(collectedKg === 0 ? [] : [row('collected', collectedKg)]),
+    ];
+  });
+}
+
+function importedRows({ by, totals }: LedgerParts): LedgerRow[] {
+  const wanted = totals.filter(({ span }) => span === 'day' || by === 'month');
+  const groups = Map.groupBy(wanted, ({ span, period, stream, station, basis, source }) =>
+    JSON.stringify([placeIn(span, period, by), stream, station, basis, source, span]),
+  );
+  return [...groups.values()].flatMap((group) => {
+    const { span, period, stream, station, basis, source } = group[0]!;
+    const usable = sumOf(group.map((one) => one.usable));
+    if (usable === 0) return []; // a sheet that says nothing of it is no figure of nought
+    return {
+      period: placeIn(span, period, by),
+      stream,
+      ...(station !== undefined && { station }),
+      kg: toMilligram(sumOf(group.map((one) => one.kg))),
+      basis,
+      origin: 'imported' as const,
+      completeness: shareOf(usable, sumOf(group.map((one) => one.figures))),
+      source,
+    };
+  });
+}
+
+const placeIn = (span: ImportedTotal['span'], period: string, by: Grain): string =>
+  span === 'month' ? period : periodOf(period, by);
+
+function revisionOf(group: readonly LedgerDay[]): Pick<LedgerRow, 'revision' | 'reopenedAt'> {
+  const revision = sumOf(group.map((one) => one.revision));
+  const reopened = group.flatMap((one) => one.reopenedAt ?? []);
+  if (revision === 0 || reopened.length === 0) return {};
+  return { revision, reopenedAt: reopened.reduce((a, b) => (a > b ? a : b)) };
+}
+
+/** Of all the days of a day's period, asked for or not, past or to come. */
+function lengthsOfPeriods(by: Grain, calendar: LedgerParts['calendar']) {
+  const known = new Map<string, number>();
+  return (day: LocalDay): number => {
+    const period = periodOf(day, by);
+    const minutes =
+      known.get(period) ?? sumOf(daysAround(day, by).map((one) => calendar.minutesIn(one)));
+    known.set(period, minutes);
+    return minutes;
+  };
+}
+
+function daysAround(day: LocalDay, by: Grain): LocalDay[] {
+  if (by === 'day') return [day];
+  if (by === 'month') {
+    const month = monthOf(day);
+    return daysFrom(firstOfMonth(month), lastOfMonth(month));
+  }
+  const near = daysFrom(addDays(day, -6), addDays(day, 6));
+  return near.filter((one) => weekOf(one) === weekOf(day));
+}
+
+/** As many additions as a leap year has days lose nothing that a gram would show. */
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+const toGram = (kg: number): number => Math.round(kg * 1000) / 1000;
+/** A short ton has eight digits of its own: rounding it to scales' grams would add up. */
+const toMilligram = (kg: number): number => Math.round(kg * 1e6) / 1e6;
+const shareOf = (part: number, whole: number): number =>
+  whole === 0 ? 0 : Math.min(1, Math.round((part / whole) * 10_000) / 10_000);
+
+function inOrder(a: LedgerRow, b: LedgerRow): number {
+  return (
+    compared(a.period, b.period) ||
+    STREAMS.indexOf(a.stream) - STREAMS.indexOf(b.stream) ||
+    compared(a.station ?? '', b.station ?? '') ||
+    compared(b.basis, a.basis) ||
+    compared(a.source ?? '', b.source ?? '')
+  );
+}
+
+const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
