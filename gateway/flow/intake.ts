@@ -6,9 +6,10 @@
 //
 // Promise: `offer` resolves only after the commit; it rejects for storage faults and nothing else.
 import type { Compound } from '../domain/asset.ts';
+import { Fault } from '../domain/fault.ts';
 import type { Refusal } from '../domain/reading.ts';
 import type { Entry, RejectionEntry } from '../domain/record.ts';
-import type { Clock } from '../domain/time.ts';
+import { seconds, type Clock } from '../domain/time.ts';
 import type { Decoded, Decoder, Refused } from '../decode/decoder.ts';
 import type { Envelope, Intake, Receipt } from '../sources/source.ts';
 import type { Log, RawBytes } from '../store/log.ts';
@@ -62,10 +63,7 @@ export function createIntake(parts: IntakeParts): Intake {
       parts.tally.stored(envelope.source, understood.entries);
       return receiptFor(understood.entries);
     },
-    link(change) {
-      const entry: Entry = { kind: 'link', ...change, receivedAt: parts.clock.now() };
-      parts.log.append([entry]).catch(parts.onFault);
-    },
+    link: (change) => writeLink(parts, { kind: 'link', ...change, receivedAt: parts.clock.now() }),
   };
 }
 
@@ -73,7 +71,10 @@ function receiptFor(entries: readonly Entry[]): Receipt {
   const rejected = entries.filter((entry) => entry.kind === 'rejection');
   return {
     readings: entries.filter((entry) => entry.kind === 'reading').length,
-    rejected: rejected.map(({ reason, detail }) => ({ reason, ...(detail !== undefined && { detail }) })),
+    rejected: rejected.map(({ reason, detail }) => ({
+      reason,
+      ...(detail !== undefined && { detail }),
+    })),
   };
 }
 
@@ -101,6 +102,17 @@ function understand(parts: IntakeParts, envelope: Envelope): Understood {
     isResend: judged.some(({ duplicate }) => duplicate),
     forget: () => judged.forEach((judgement) => judgement.forget()),
   };
+}
+
+const RETRY_AFTER = seconds(1);
+
+/** A link that went or came back is said once by its source, so it is ours to get it written down. */
+function writeLink(parts: IntakeParts, entry: Entry): void {
+  parts.log.append([entry]).catch((fault: unknown) => {
+    parts.onFault(fault);
+    if (fault instanceof Fault && fault.code === 'stopping') return;
+    parts.clock.after(RETRY_AFTER, () => writeLink(parts, entry));
+  });
 }
 
 function damaged(envelope: Envelope, reason: Refusal): Understood {

@@ -8,6 +8,7 @@ import type { Entry } from '../../gateway/domain/record.ts';
 import { REFUSALS } from '../../gateway/domain/reading.ts';
 import { createIntake } from '../../gateway/flow/intake.ts';
 import { createTally } from '../../gateway/flow/tally.ts';
+import { seconds } from '../../gateway/domain/time.ts';
 import type { Envelope } from '../../gateway/sources/source.ts';
 import type { RawBytes } from '../../gateway/store/log.ts';
 import { createJudge } from '../../gateway/validate/judge.ts';
@@ -47,6 +48,7 @@ function handLog() {
 }
 
 function wayIn() {
+  const hand = handClock(NINE);
   const log = handLog();
   const faults: unknown[] = [];
   const tally = createTally(new Set(compound.devices.keys()));
@@ -56,12 +58,13 @@ function wayIn() {
     decoderNamed,
     judge: createJudge({ compound }),
     log,
-    clock: handClock(NINE),
+    clock: hand,
     tally,
     onFault: (fault) => void faults.push(fault),
   });
   return {
     intake,
+    hand,
     log,
     faults,
     tally,
@@ -242,12 +245,16 @@ describe('a disk that fails', () => {
     expect([original(), resend()]).toEqual(['store-write-failed', 'store-write-failed']);
   });
 
-  it('while a link changes is told, for nobody waits for that', async () => {
-    const { intake, log, faults } = wayIn();
+  it('while a link changes is told, and the change is written when the disk is well again', async () => {
+    const { intake, hand, log, faults, entries } = wayIn();
     intake.link({ of: 'source', id: 'bins-line', state: 'down', why: 'close' });
     log.waiting.shift()!.failed(DISK_FULL);
     await turns();
     expect(faults).toEqual([DISK_FULL]);
+    hand.moveBy(seconds(1));
+    log.waiting.shift()!.stored();
+    await turns();
+    expect(entries()).toMatchObject([{ kind: 'link', state: 'down', receivedAt: clock('09:00') }]);
   });
 });
 
