@@ -30,6 +30,8 @@ export interface Replayed {
   readonly skipped: number;
   readonly alarms: readonly { rule: string; asset: string; raisedAt: string; clearedAt?: string }[];
   readonly tickets: readonly { category: string; asset?: string; raisedAt: string }[];
+  /** What was deposited, net, per local day. */
+  readonly ledger: readonly { day: string; stream: string; station: string; kg: number }[];
 }
 
 const SOURCE = 'recording';
@@ -118,6 +120,7 @@ async function summary(store: Store, tally: Tally, skipped: number): Promise<Rep
   const counts = tally.source(SOURCE);
   const alarms = await store.books.alarms('all', ALL);
   const tickets = await store.books.tickets('all', ALL);
+  const days = await store.ledger.days('0000-01-01', '9999-12-31');
   return {
     readings: counts.readings,
     rejected: Object.fromEntries(counts.rejected),
@@ -137,6 +140,7 @@ async function summary(store: Store, tally: Tally, skipped: number): Promise<Rep
         raisedAt: iso(raisedAt),
       }))
       .sort(byMoment),
+    ledger: days.map(({ day, stream, station, depositedKg: kg }) => ({ day, stream, station, kg })),
   };
 }
 

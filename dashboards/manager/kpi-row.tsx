@@ -108,8 +108,12 @@ function tonnageLines({ stream, review, sight }: TonnageProps, total: Total) {
   if (!versus) return [say.notComparable, leftWords(total, sight)];
   return [
     changeWords(versus, sight),
-    say.lastYearWas(format.tonnes(versus.lastYearKg)),
-    versus.days < review.days.length ? say.comparable(versus.days, review.days.length) : undefined,
+    ...(versus.days < total.come
+      ? [
+          say.comparable(versus.days, total.come),
+          say.bothYears(format.tonnes(versus.kg), format.tonnes(versus.lastYearKg)),
+        ]
+      : [say.lastYearWas(format.tonnes(versus.lastYearKg))]),
     leftWords(total, sight),
   ];
 }
@@ -150,13 +154,15 @@ function ShareCard({ review, sight }: Omit<TonnageProps, 'stream'>) {
   const say = words.review;
   const share = wetShare(review.days, today);
   const total = totalOf(review.days, 'wet', today);
+  const isRunning = review.period.from === today && share.lastYear === undefined;
+  const shareWords = isRunning ? say.stillRunning : pointsWords(share, sight);
   return (
     <Card
       name={say.kpi.share}
       value={format.percent(share.now)}
       trust={share.now !== undefined && total.completeness < ENOUGH ? 'doubt' : 'good'}
       lines={[
-        share.now === undefined ? say.noFigure : pointsWords(share, sight),
+        shareWords,
         share.lastYear === undefined ? undefined : say.lastYearWas(format.percent(share.lastYear)),
       ]}
       meaning={meaningOf(say.meaning.share, total, sight)}
@@ -166,7 +172,8 @@ function ShareCard({ review, sight }: Omit<TonnageProps, 'stream'>) {
 }
 
 function pointsWords(share: ReturnType<typeof wetShare>, { words: { review }, format }: Sight) {
-  if (share.now === undefined || share.lastYear === undefined) return review.notComparable;
+  if (share.now === undefined) return review.noFigure;
+  if (share.lastYear === undefined) return review.notComparable;
   const change = share.now - share.lastYear;
   if (Math.abs(change) < 0.0005) return `＝ ${review.same}`;
   const value = review.points(format.points(Math.abs(change)));

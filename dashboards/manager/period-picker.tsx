@@ -12,58 +12,81 @@ interface PickerProps {
   readonly onPeriod: (period: Period | undefined) => void;
 }
 
-export function PeriodPicker({ period, today, words, onPeriod }: PickerProps) {
+export function PeriodPicker(props: PickerProps) {
+  const { period, today, words, onPeriod } = props;
   const [isOpen, setOpen] = useState(false);
-  const { review } = words;
-  const span = spanOf(period);
-  // From a period that holds today to today's day, and else to its last.
-  const anchor = period.from <= today && today <= period.to ? today : period.to;
-  const isToday = period.from === today && period.to === today;
   const goTo = (next: Period): void => {
     setOpen(false);
     onPeriod(next.from === today && next.to === today ? undefined : next);
   };
   return (
-    <nav class="picker" aria-label={review.period}>
-      <div class="picker__spans" role="group" aria-label={review.period}>
-        {SPANS.map((one) => (
-          <button
-            key={one}
-            type="button"
-            class="picker__span"
-            aria-pressed={!isOpen && one === span}
-            onClick={() => goTo(spanAround(anchor, one))}
-          >
-            {review.span[one]}
-          </button>
-        ))}
-        <button
-          type="button"
-          class="picker__span"
-          aria-pressed={isOpen || span === 'custom'}
-          aria-expanded={isOpen}
-          onClick={() => setOpen(!isOpen)}
-        >
-          {review.span.custom}
-        </button>
-      </div>
-      <div class="picker__steps">
-        <Step name={review.earlier} sign="‹" onClick={() => goTo(neighbour(period, -1))} />
-        <b class="picker__name">{periodName(period, today, words)}</b>
-        <Step
-          name={review.later}
-          sign="›"
-          disabled={period.to >= today}
-          onClick={() => goTo(neighbour(period, 1))}
-        />
-        {!isToday && (
-          <button type="button" class="button" onClick={() => goTo({ from: today, to: today })}>
-            {review.today}
-          </button>
-        )}
-      </div>
+    <nav class="picker" aria-label={words.review.period}>
+      <Spans {...props} onPeriod={goTo} isOpen={isOpen} onCustom={() => setOpen(!isOpen)} />
+      <Steps {...props} onPeriod={goTo} />
       {isOpen && <CustomDates period={period} today={today} words={words} onPeriod={goTo} />}
     </nav>
+  );
+}
+
+interface ChooserProps extends Omit<PickerProps, 'onPeriod'> {
+  readonly onPeriod: (period: Period) => void;
+}
+
+interface SpansProps extends ChooserProps {
+  /** Whether the dates of a custom period are being chosen. */
+  readonly isOpen: boolean;
+  readonly onCustom: () => void;
+}
+
+function Spans({ period, today, words: { review }, onPeriod, isOpen, onCustom }: SpansProps) {
+  const span = spanOf(period);
+  // From a period that holds today to today's day, and else to its last.
+  const anchor = period.from <= today && today <= period.to ? today : period.to;
+  return (
+    <div class="picker__spans" role="group" aria-label={review.period}>
+      {SPANS.map((one) => (
+        <button
+          key={one}
+          type="button"
+          class="picker__span"
+          aria-pressed={!isOpen && one === span}
+          onClick={() => onPeriod(spanAround(anchor, one))}
+        >
+          {review.span[one]}
+        </button>
+      ))}
+      <button
+        type="button"
+        class="picker__span"
+        aria-pressed={isOpen || span === 'custom'}
+        aria-expanded={isOpen}
+        onClick={onCustom}
+      >
+        {review.span.custom}
+      </button>
+    </div>
+  );
+}
+
+function Steps({ period, today, words, onPeriod }: ChooserProps) {
+  const { review } = words;
+  const isToday = period.from === today && period.to === today;
+  return (
+    <div class="picker__steps">
+      <Step name={review.earlier} sign="‹" onClick={() => onPeriod(neighbour(period, -1))} />
+      <b class="picker__name">{periodName(period, today, words)}</b>
+      <Step
+        name={review.later}
+        sign="›"
+        disabled={period.to >= today}
+        onClick={() => onPeriod(neighbour(period, 1))}
+      />
+      {!isToday && (
+        <button type="button" class="button" onClick={() => onPeriod({ from: today, to: today })}>
+          {review.today}
+        </button>
+      )}
+    </div>
   );
 }
 
@@ -91,11 +114,7 @@ export function periodName({ from, to }: Period, today: string, words: Words): s
   return `${year}${from.slice(5)} – ${end} · ${words.review.days(daysIn(from, to))}`;
 }
 
-interface CustomProps extends Omit<PickerProps, 'onPeriod'> {
-  readonly onPeriod: (period: Period) => void;
-}
-
-function CustomDates({ period, today, words: { review }, onPeriod }: CustomProps) {
+function CustomDates({ period, today, words: { review }, onPeriod }: ChooserProps) {
   const isDay = period.from === period.to;
   const [from, setFrom] = useState(isDay ? addDays(period.to, -27) : period.from);
   const [to, setTo] = useState(period.to);

@@ -81,7 +81,9 @@ export function stateOf(day: Day, stream: Stream, today: string): DayState {
 
 export interface Total {
   readonly kg: number;
-  /** Days with a figure, well known or not. */
+  /** Days of the period that are not ahead. */
+  readonly come: number;
+  /** Of those, days with a figure, well known or not. */
   readonly told: number;
   readonly missing: number;
   readonly partial: number;
@@ -108,6 +110,7 @@ export function totalOf(days: readonly Day[], stream: Stream, today: string): To
   const same = figures.filter(isComparable);
   return {
     kg: sum(figures.map(({ kg }) => kg)),
+    come: come.length,
     told: figures.length,
     missing: states.filter((state) => state === 'missing').length,
     partial: states.filter((state) => state === 'partial').length,

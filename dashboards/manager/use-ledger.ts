@@ -1,3 +1,5 @@
+// The ledger's answer to the period that is looked at. A good answer stays on the screen until a better
+// one comes, and says which period it was for, so that numbers never stand under another's name.
 import { useEffect, useState } from 'preact/hooks';
 import type { LedgerRowView } from '../../gateway/api/schemas.ts';
 import { ask, type Outcome } from '../shared/gateway.ts';
@@ -11,7 +13,7 @@ export interface LedgerAnswer {
   readonly rows: readonly LedgerRowView[];
 }
 
-export interface AskedLedger {
+interface AskedLedger {
   /** The last good answer: it stays until a better one comes. */
   readonly answer: LedgerAnswer | undefined;
   readonly failure: Extract<Outcome<never>, { ok: false }> | undefined;

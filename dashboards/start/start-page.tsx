@@ -103,6 +103,12 @@ function Screens({ site, live, words: say }: ScreensProps) {
             <span>{say.start.engineerNote}</span>
           </a>
         </li>
+        <li>
+          <a class="start__link" href={pathTo('/manager')}>
+            <b>{say.review.title}</b>
+            <span>{say.review.note}</span>
+          </a>
+        </li>
       </ul>
     </>
   );

@@ -27,7 +27,8 @@ const Telemetry = Type.Object(
   {
     $id: 'Telemetry',
     additionalProperties: { anyOf: [{ type: 'number' }, { type: 'boolean' }] },
-    description: 'A quantity, or <channel>.<quantity>, and its number each: gateway/sources/WIRE.md',
+    description:
+      'A quantity, or <channel>.<quantity>, and its number each: gateway/sources/WIRE.md',
   },
 );
 

@@ -17,7 +17,7 @@ export async function buildSource(
   intake: Intake,
 ): Promise<Source> {
   const { clock, logger, site, random } = options;
-  const around = { intake, clock, log: logger.child({ source: settings.id }), chance: random };
+  const around = { intake, clock, log: logger, chance: random };
   const { place, devices } = site.compound;
   const { enabled, prefix } = site.homeAssistant;
   const homeAssistant = enabled ? { homeAssistant: prefix } : {};

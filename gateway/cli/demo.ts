@@ -5,7 +5,9 @@ import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { App } from '../app.ts';
 import { Fault } from '../domain/fault.ts';
+import { systemClock } from '../ops/system-clock.ts';
 import type { Site, SourceSettings } from '../site/site.ts';
+import { seedHistory } from './demo-history.ts';
 import { openLogger } from './logger.ts';
 import { openGateway } from './run.ts';
 import { EXIT, type Shell } from './shell.ts';
@@ -54,6 +56,8 @@ export async function demo(shell: Shell, options: DemoOptions): Promise<void> {
   const broker = `mqtt://127.0.0.1:${ports.mqtt}`;
   const simulator = startSimulator(shell, { ...options, ...places, broker });
   try {
+    const { ledger } = app.store;
+    await seedHistory(shell, { site, ledger, dir: places.dir, now: systemClock.now() });
     // Its cable is in before the gateway looks for it.
     let trouble = (await simulator.plugged()) ?? (await start(app, ports));
     if (!trouble) {
@@ -149,6 +153,7 @@ function welcome(url: string, app: App, places: DemoPlaces): string[] {
       (station) => `  kiosk        ${url}/kiosk/${station.id}   ${station.name}`,
     ),
     `  engineer     ${url}/engineer`,
+    `  review       ${url}/manager   with a year of simulated history`,
     `  API          ${url}/openapi.json`,
     `  MQTT         ${brokerUrl(app)}`,
     `  accounts     none yet: only this machine can reach the demo, and whoever does is the engineer`,

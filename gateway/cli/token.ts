@@ -32,7 +32,9 @@ export function createToken(shell: Shell, name: string, options: TokenOptions): 
   }
   const token = newSecret();
   writeSecret(file, token);
-  const line = isNamed ? undefined : `secretFile: ./${path.relative(folderOf(options.config), file)}`;
+  const line = isNamed
+    ? undefined
+    : `secretFile: ./${path.relative(folderOf(options.config), file)}`;
   if (options.json === true) {
     return shell.say(JSON.stringify({ device: name, token, file, ...(line && { line }) }));
   }

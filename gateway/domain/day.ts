@@ -42,7 +42,9 @@ export function siteDays({
     end: startOf(date.add({ days: 1 })),
   });
   const find = (moment: Instant): DaySpan => {
-    const here = Temporal.Instant.fromEpochMilliseconds(Math.floor(moment)).toZonedDateTimeISO(zone);
+    const here = Temporal.Instant.fromEpochMilliseconds(Math.floor(moment)).toZonedDateTimeISO(
+      zone,
+    );
     const span = spanOf(here.toPlainDate());
     // Before the site's hour it is still yesterday's day, whatever the calendar says.
     return moment < span.start ? spanOf(here.toPlainDate().subtract({ days: 1 })) : span;

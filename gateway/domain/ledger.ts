@@ -43,9 +43,8 @@ export interface LedgerDay {
 /** No reading is believed that tells of a day before that (validate/device-time.ts). */
 export const STAYS_IN_MIND = days(370);
 
-export const ledgerDayId = (
-  of: Readonly<Pick<LedgerDay, 'day' | 'station' | 'stream'>>,
-): string => `${of.day} ${of.stream} ${of.station}`;
+export const ledgerDayId = (of: Readonly<Pick<LedgerDay, 'day' | 'station' | 'stream'>>): string =>
+  `${of.day} ${of.stream} ${of.station}`;
 
 export const heardMinutes = (day: LedgerDay): number =>
   Object.values(day.heard).reduce((sum, ranges) => sum + lengthOf(ranges), 0);

@@ -141,7 +141,8 @@ export const StoreSection = section(
     keep: KeepSection,
     maxMb: count({
       title: 'Largest size',
-      description: 'beyond it the oldest goes, whatever its age: readings first, then minutes, hours',
+      description:
+        'beyond it the oldest goes, whatever its age: readings first, then minutes, hours',
       unit: 'MiB',
       examples: [8192],
       default: 8192,

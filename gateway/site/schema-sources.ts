@@ -52,17 +52,14 @@ const OtherBroker = section(
       description: 'where the broker is; mqtts:// for TLS',
       examples: ['mqtt://10.0.0.5'],
     }),
-    topics: listOf(
-      text({ title: 'Topic', description: 'a topic, or a filter with + and #' }),
-      {
-        title: 'Topics',
-        description:
-          'what to ask for besides the native topics and the devices’ own; what comes of it and ' +
-          'belongs to no device is counted as unknown-topic',
-        default: [],
-        examples: [['tele/#']],
-      },
-    ),
+    topics: listOf(text({ title: 'Topic', description: 'a topic, or a filter with + and #' }), {
+      title: 'Topics',
+      description:
+        'what to ask for besides the native topics and the devices’ own; what comes of it and ' +
+        'belongs to no device is counted as unknown-topic',
+      default: [],
+      examples: [['tele/#']],
+    }),
     clientId: Type.Optional(
       text({
         title: 'Client id',

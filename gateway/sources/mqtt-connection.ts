@@ -171,7 +171,7 @@ function createAnswers(message: ConnectionEvents['message'], events: AnswerEvent
     take(packet: IPublishPacket, next: (error?: Error) => void): void {
       if (stopped) return; // the broker keeps it
       unanswered += 1;
-      answered(packet); last = message(packet);
+      last = Promise.all([last, message(packet)]).then(() => answered(packet));
       last.catch((error: unknown) => {
         // What is no Fault is a mistake of ours, and must end the process.
         if (!(error instanceof Fault)) throw error;

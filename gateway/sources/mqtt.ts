@@ -14,6 +14,7 @@ import type { BrokerSurroundings } from './broker.ts';
 import { createLink } from './link.ts';
 import type { Connection, ConnectionSettings } from './mqtt-connection.ts';
 import { openConnection } from './mqtt-connection.ts';
+import type { Reception } from './reception.ts';
 import { createReception } from './reception.ts';
 import type { Source } from './source.ts';
 import { subscriptionsOf } from './subscriptions.ts';
@@ -50,22 +51,16 @@ export function createMqttSource(settings: MqttSettings, around: BrokerSurroundi
     clientId: clientId ?? `courtyard-${site.siteId}-${id}`,
     filters: subscriptionsOf(id, site, more),
   };
+  const hearing = createHearing(reception);
   let connection: Connection | undefined;
   let skippedBefore = 0;
-  let dropped = 0;
-
-  async function message(packet: IPublishPacket): Promise<void> {
-    try {
-      await reception.take(null, packet);
-    } catch (fault) {
-      if (packet.qos > 0) throw fault;
-      dropped += 1; // nobody waits for an answer, or would send it again
-    }
-  }
 
   async function open(): Promise<void> {
     skippedBefore += connection?.skippedBytes() ?? 0;
-    connection = openConnection(to, { message, ended: (fault) => link.lost(fault) });
+    connection = openConnection(to, {
+      message: (packet) => hearing.take(packet),
+      ended: (fault) => link.lost(fault),
+    });
     await connection.ready;
   }
 
@@ -85,7 +80,22 @@ export function createMqttSource(settings: MqttSettings, around: BrokerSurroundi
       ...link.health(),
       heard: reception.heard(),
       skippedBytes: skippedBefore + (connection?.skippedBytes() ?? 0),
-      dropped,
+      dropped: hearing.dropped(),
     }),
+  };
+}
+
+function createHearing(reception: Reception) {
+  let dropped = 0;
+  return {
+    async take(packet: IPublishPacket): Promise<void> {
+      try {
+        await reception.take(null, packet);
+      } catch (fault) {
+        if (packet.qos > 0) throw fault;
+        dropped += 1; // nobody waits for an answer, or would send it again
+      }
+    },
+    dropped: () => dropped,
   };
 }

@@ -28,57 +28,39 @@ const [CONNACK, PUBLISH] = [2, 3];
 
 /** @param broken is told once why nothing more can be made of the stream */
 export function createPacketGuard(broken: (why: string) => void): PacketGuard {
-  let state: 'first' | 'open' | 'broken' = 'first';
-  let head: number[] = [];
+  const heads = createHeads();
+  let isBroken = false;
   let passing = 0;
   let skipping = 0;
   let skipped = 0;
 
-  function breakOff(why: string): Buffer {
-    state = 'broken';
-    broken(why);
-    return Buffer.alloc(0);
-  }
-
   /** Of a byte that may complete a header: what the library gets to see of that header. */
   function begin(byte: number): Buffer {
-    head.push(byte);
-    const length = lengthIn(head);
-    if (length === 'undecided') return Buffer.alloc(0);
-    const type = (head[0] ?? 0) >> 4;
-    if (length === 'malformed' || (state === 'first' && type !== CONNACK)) {
-      return breakOff('what answers there does not speak MQTT');
+    const head = heads.add(byte);
+    if (head === 'incomplete') return Buffer.alloc(0);
+    if (typeof head === 'string') {
+      isBroken = true;
+      broken(head);
+      return Buffer.alloc(0);
     }
-    if (type === PUBLISH && isQos2(head)) {
-      return breakOff('the broker sends at QoS 2 what was asked for at QoS 1');
-    }
-    if (type !== PUBLISH && length > LARGEST_OTHER) {
-      return breakOff(`the broker sent a packet of kind ${type} and ${length} bytes`);
-    }
-    state = 'open';
-    passing = Math.min(length, LARGEST_PACKET);
-    skipping = length - passing;
-    const header = Buffer.from([head[0] ?? 0, ...written(passing)]);
-    head = [];
-    return header;
+    passing = Math.min(head.length, LARGEST_PACKET);
+    skipping = head.length - passing;
+    return Buffer.from([head.first, ...written(passing)]);
   }
 
   return {
     pass(chunk) {
       const out: Buffer[] = [];
-      let at = 0;
-      while (at < chunk.length && state !== 'broken') {
-        const rest = chunk.length - at;
+      for (let at = 0; at < chunk.length && !isBroken;) {
+        const rest = chunk.subarray(at);
         if (passing > 0) {
-          const count = Math.min(passing, rest);
-          out.push(chunk.subarray(at, at + count));
-          passing -= count;
-          at += count;
+          out.push(rest.subarray(0, passing));
+          at += Math.min(passing, rest.length);
+          passing -= Math.min(passing, rest.length);
         } else if (skipping > 0) {
-          const count = Math.min(skipping, rest);
-          skipping -= count;
-          skipped += count;
-          at += count;
+          at += Math.min(skipping, rest.length);
+          skipped += Math.min(skipping, rest.length);
+          skipping -= Math.min(skipping, rest.length);
         } else {
           out.push(begin(chunk[at] ?? 0));
           at += 1;
@@ -90,8 +72,42 @@ export function createPacketGuard(broken: (why: string) => void): PacketGuard {
   };
 }
 
+interface Head {
+  /** Kind and flags. */
+  readonly first: number;
+  /** Of what follows the header. */
+  readonly length: number;
+}
+
+/** Fixed headers, byte by byte; another string than `incomplete` says why this one cannot be. */
+function createHeads() {
+  let bytes: number[] = [];
+  let isFirst = true;
+  return {
+    add(byte: number): Head | string {
+      bytes.push(byte);
+      const length = lengthIn(bytes);
+      if (length === 'undecided') return 'incomplete';
+      const [first = 0] = bytes;
+      const type = first >> 4;
+      if (length === 'malformed' || (isFirst && type !== CONNACK)) {
+        return 'what answers there does not speak MQTT';
+      }
+      if (type === PUBLISH && isQos2(first)) {
+        return 'the broker sends at QoS 2 what was asked for at QoS 1';
+      }
+      if (type !== PUBLISH && length > LARGEST_OTHER) {
+        return `the broker sent a packet of kind ${type} and ${length} bytes`;
+      }
+      isFirst = false;
+      bytes = [];
+      return { first, length };
+    },
+  };
+}
+
 /** MQTT 3.1.1, 3.3.1. The library would keep such a message in its own memory until it is released. */
-const isQos2 = ([flags = 0]: readonly number[]): boolean => ((flags >> 1) & 3) === 2;
+const isQos2 = (first: number): boolean => ((first >> 1) & 3) === 2;
 
 /** MQTT 3.1.1, 2.2.3: seven bits a byte, the lowest first, at most four bytes. */
 function lengthIn([, ...bytes]: readonly number[]): number | 'undecided' | 'malformed' {

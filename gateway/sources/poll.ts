@@ -30,7 +30,7 @@ export function createPoll({ send, every }: PollSettings, clock: Clock): Poll {
         asked += 1;
         isTaken = false;
         // Never rejects: a port that takes nothing has ended, and the poll with it.
-        void write(command).then(() => {
+        void write(command).finally(() => {
           isTaken = true;
         });
       };

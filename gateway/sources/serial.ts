@@ -4,11 +4,13 @@
 // Bytes stay bytes (as latin-1) up to the decoder, which can so refuse and show what is no text.
 import type { Framing } from '../decode/decoder.ts';
 import type { DeviceId, SourceId } from '../domain/asset.ts';
+import type { Fault } from '../domain/fault.ts';
+import type { Clock } from '../domain/time.ts';
 import { createFramer } from './framer.ts';
 import type { SourceSurroundings } from './link.ts';
 import { createLink } from './link.ts';
 import { createOfferQueue } from './offer-queue.ts';
-import type { PollSettings } from './poll.ts';
+import type { Poll, PollSettings } from './poll.ts';
 import { createPoll } from './poll.ts';
 import type { OpenPort, PortEvents } from './serial-port.ts';
 import { openPort } from './serial-port.ts';
@@ -52,18 +54,13 @@ export function createSerialSource(settings: SerialSettings, around: SourceSurro
   });
 
   async function open(): Promise<void> {
-    const events: PortEvents = {
-      bytes: (chunk) => framer.write(chunk),
-      ended(fault) {
-        port = undefined;
-        poll?.stop();
-        link.lost(fault);
-      },
-    };
     await framer.renew();
-    const opened = await openPort(settings, events, clock);
-    port = opened;
-    poll?.start((bytes) => opened.write(bytes));
+    port = await openAsked(settings, { bytes: framer.write, ended }, { poll, clock });
+  }
+
+  function ended(fault: Fault): void {
+    port = undefined;
+    link.lost(fault);
   }
 
   return {
@@ -72,7 +69,6 @@ export function createSerialSource(settings: SerialSettings, around: SourceSurro
     start: () => link.start(),
     async stop() {
       await link.stop();
-      poll?.stop();
       await port?.close();
       await framer.renew();
       await queue.finish();
@@ -86,5 +82,26 @@ export function createSerialSource(settings: SerialSettings, around: SourceSurro
       dropped: queue.dropped(),
       ...(poll && { asked: poll.asked() }),
     }),
+  };
+}
+
+/** A port whose device is asked as long as it is open. */
+async function openAsked(
+  settings: SerialSettings,
+  events: PortEvents,
+  { poll, clock }: { readonly poll: Poll | undefined; readonly clock: Clock },
+): Promise<OpenPort> {
+  const ended = (fault: Fault): void => {
+    poll?.stop();
+    events.ended(fault);
+  };
+  const port = await openPort(settings, { ...events, ended }, clock);
+  poll?.start((bytes) => port.write(bytes));
+  return {
+    ...port,
+    close() {
+      poll?.stop();
+      return port.close();
+    },
   };
 }

@@ -3,7 +3,7 @@
 // A row that cannot be read is a row still, and is named by its line.
 import { parse } from 'csv-parse/sync';
 import { readSheet, SheetNotFoundError } from 'read-excel-file/node';
-import { unreadable, type Cells } from './recording-rows.ts';
+import { textOf, unreadable, type Cells } from './recording-rows.ts';
 import type { SheetMap } from './sheet-map.ts';
 
 export type SheetRow =
@@ -23,7 +23,7 @@ export async function sheetRows(bytes: Uint8Array, map: SheetMap): Promise<Sheet
   const lines =
     format === 'xlsx' ? await excelLines(bytes, map) : csvLines(textOfBytes(bytes, map), map);
   const header = lines.findIndex(({ line }) => line >= map.headerRow);
-  const names = lines[header]?.cells.map((cell) => String(cell ?? '').trim()) ?? [];
+  const names = lines[header]?.cells.map(textOf) ?? [];
   const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
   if (twice !== undefined) throw unreadable(`two columns are named ${twice}`);
   return assured(

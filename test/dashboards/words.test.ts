@@ -4,7 +4,7 @@ import { zh } from '../../dashboards/shared/words-zh.ts';
 import { wordFor } from '../../dashboards/shared/words.ts';
 import { REFUSALS } from '../../gateway/domain/reading.ts';
 import { QUANTITIES } from '../../gateway/domain/quantity.ts';
-import { ROLES, TEAMS, TICKET_STATES } from '../../gateway/domain/ticket.ts';
+import { CATEGORIES, ROLES, TEAMS, TICKET_STATES } from '../../gateway/domain/ticket.ts';
 import { TICKET_VERBS } from '../../gateway/api/ticket-actions.ts';
 import { fieldsOf } from '../../dashboards/engineer/action-fields.ts';
 
@@ -45,6 +45,8 @@ describe('the two catalogues', () => {
     expect(plain.map(([key]) => key)).toEqual([
       'start.noStationsNext',
       'kiosk.noBinsNext',
+      'review.sheets.xlsx',
+      'review.emptyNext',
       'engineer.noAssetsNext',
     ]);
   });
@@ -56,6 +58,7 @@ describe('every word that the gateway uses', () => {
     ['quantity', Object.keys(QUANTITIES), zh.quantity],
     ['role', ROLES, zh.role],
     ['team', TEAMS, zh.team],
+    ['ticket category', CATEGORIES, zh.category],
     ['ticket state', TICKET_STATES, zh.ticketState],
     ['ticket action', TICKET_VERBS, zh.action],
   ] as const)('has a word on the screens: %s', (_what, names, table) => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, nat, property, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withMinutes } from '../../gateway/project/ledger-day.ts';
 
@@ -21,9 +21,9 @@ describe('the minutes that were heard', () => {
   });
 
   it('are those of a plain list of minutes, in whatever order they come', () => {
-    const spans = fc.array(fc.tuple(fc.nat(60), fc.nat(9)), { maxLength: 30 });
-    fc.assert(
-      fc.property(spans, (told) => {
+    const spans = array(tuple(nat(60), nat(9)), { maxLength: 30 });
+    assert(
+      property(spans, (told) => {
         const plain = new Set<number>();
         let ranges: readonly number[] = [];
         for (const [from, length] of told) {

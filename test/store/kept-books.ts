@@ -5,7 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
 import { siteDays } from '../../gateway/domain/day.ts';
 import type { Entry, Sequence } from '../../gateway/domain/record.ts';
-import type { SeriesPoint, SeriesQuery, StoreSettings } from '../../gateway/store/log.ts';
+import type { Pruned, SeriesPoint, SeriesQuery, StoreSettings } from '../../gateway/store/log.ts';
 import { DATABASE, openConnection } from '../../gateway/store/connection.ts';
 import { foldTables } from '../../gateway/store/fold-tables.ts';
 import { UTC_DAY, stepStart } from '../../gateway/store/grain.ts';
@@ -23,11 +23,14 @@ export interface KeptBooks {
   readonly settings: StoreSettings;
   readonly keeping: Upkeep;
   append(entries: readonly Entry[]): void;
+  /** The bytes are those behind the first entry. */
+  write(entries: readonly Entry[], bytes: Uint8Array): void;
   /** The step, and whoever else is named, has passed everything up to here. */
   follow(to: Sequence, follower?: string): void;
   /** Slices until none is due; how many there were. */
   tidy(): number;
   series(query: Omit<SeriesQuery, 'asset' | 'quantity'>): SeriesPoint[];
+  pruned(): Pruned;
   /** How many rows a table has. */
   rows(table: string): number;
   /** As a restart finds it. */
@@ -50,7 +53,7 @@ export async function keptBooks(changed: Partial<StoreSettings> = {}): Promise<K
     const group = groupWriter(db, settings);
     return { group, keeping: upkeep({ db, settings, ...group }) };
   };
-  const { series } = queries(db, siteDays(settings.day ?? UTC_DAY));
+  const { series, pruned } = queries(db, siteDays(settings.day ?? UTC_DAY));
   let opened = open();
   const count = (table: string): number =>
     Number(db.prepare(`SELECT count(*) AS count FROM ${table}`).get()?.['count']);
@@ -60,6 +63,8 @@ export async function keptBooks(changed: Partial<StoreSettings> = {}): Promise<K
     get keeping() {
       return opened.keeping;
     },
+    write: (entries, bytes) =>
+      void opened.group.write([{ kind: 'append', entries, raw: [{ index: 0, bytes }] }]),
     append: (entries) => void opened.group.write([{ kind: 'append', entries, raw: [] }]),
     follow: (to, follower = 'step') => foldTables(db).move(follower, to, []),
     tidy() {
@@ -71,6 +76,7 @@ export async function keptBooks(changed: Partial<StoreSettings> = {}): Promise<K
       return slices;
     },
     series: (query) => series({ asset: 'k1-wet', quantity: 'distance', ...query }),
+    pruned,
     rows: count,
     reopen: () => void (opened = open()),
     empty() {
