@@ -41,7 +41,9 @@ function countTests(isGood: boolean): void {
 }
 
 count(npm('run', '-s', 'test:setup'));
-countTests(npm('test', '--', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`));
+countTests(
+  npm('test', '--', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`),
+);
 for (const check of CHECKS) count(npm('run', '-s', check));
 rmSync(folder, { recursive: true, force: true });
 

@@ -109,7 +109,7 @@ export function foldedSite(site: StepSite = SMALL_SITE, saved: SavedStanding = N
 export type FoldedSite = ReturnType<typeof foldedSite>;
 
 /** Everyone who is named speaks once a minute, from then until then, as a healthy one would. */
-export function everyMinute(
+function everyMinute(
   from: Instant,
   until: Instant,
   say: (at: Instant) => readonly Said[],
