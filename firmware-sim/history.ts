@@ -29,7 +29,7 @@ const HEADER = ['date', 'station', ...STREAMS.map((stream) => `${stream}_kg`)];
 /** Of a hundred days, those that nobody wrote down. */
 const FORGOTTEN = 0.02;
 /** How far two like days differ beyond their bags: weather, guests, a feast. */
-const MOOD = 0.07;
+const MOOD = 0.035;
 
 interface OneDay {
   readonly day: string;

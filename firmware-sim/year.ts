@@ -47,12 +47,14 @@ const YEAR = 365.25 * DAY;
 const MIDSUMMER = Date.parse('2026-07-25T00:00:00Z');
 const TREND_FROM = Date.parse('2026-05-01T00:00:00Z');
 
-/** Great cooking and clearing out before the eve; then the compound is half empty for a fortnight. */
+/** Clearing out, then leaving; the eve is cooked for those who stay; a fortnight until all are back. */
 function festivalDip(at: number, stream: Stream): number {
   const distances = SPRING_FESTIVALS.map((day) => (at - Date.parse(`${day}T00:00:00Z`)) / DAY);
   const distance = distances.find((days) => days >= -12 && days <= 18);
   if (distance === undefined) return 1;
-  if (distance < -1) return 1 + (stream === 'dry' ? 0.025 : 0.012) * (12 + distance);
-  if (distance < 7) return stream === 'wet' ? 0.52 : 0.44;
-  return 0.52 + (0.48 * (distance - 7)) / 11;
+  const low = stream === 'wet' ? 0.52 : 0.44;
+  const high = stream === 'dry' ? 1.18 : 1.08;
+  if (distance < -6) return 1 + ((high - 1) * (12 + distance)) / 6;
+  if (distance < 1) return high + ((low - high) * (6 + distance)) / 7;
+  return distance < 7 ? low : low + ((1 - low) * (distance - 7)) / 11;
 }

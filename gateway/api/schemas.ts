@@ -264,7 +264,7 @@ export const LedgerRowView = Type.Object(
     origin: words(ORIGINS, 'How it is known'),
     completeness: Type.Number({
       description:
-        'Measured: share of the period’s minutes in which its bins were heard. Imported: share of the sheet’s figures for it that held a number',
+        'Measured: share of the period’s minutes in which its bins were heard. Imported: share of its days that the sheets speak of, times the share of their figures that held a number',
     }),
     source: Type.Optional(Type.String({ description: 'Imported: whose sheet' })),
     revision: Type.Optional(
@@ -273,7 +273,9 @@ export const LedgerRowView = Type.Object(
     reopenedAt: Type.Optional(When),
     lastYear: Type.Optional(
       Type.Object({
-        kg: Type.Number(),
+        kg: Type.Number({
+          description: 'The same on every row of one period, stream, station and basis',
+        }),
         origin: words(ORIGINS, 'How it is known'),
         completeness: Type.Number(),
       }),

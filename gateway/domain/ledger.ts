@@ -3,7 +3,7 @@
 // figure and a deaf gateway are never mistaken for one another.
 // Promise: a month that came as one figure stays one; it is never spread over days.
 import type { AssetId, Stream } from './asset.ts';
-import type { LocalDay, LocalMonth } from './day.ts';
+import type { LocalDay } from './day.ts';
 import { days, type Instant } from './time.ts';
 
 /** By residents, or by the crew that empties the bins. */

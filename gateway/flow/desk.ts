@@ -10,7 +10,6 @@ import {
   minutes,
   seconds,
   days,
-  milliseconds,
   type Clock,
   type Duration,
 } from '../domain/time.ts';
@@ -156,4 +155,4 @@ const NICE: readonly Duration[] = [
 
 const niceStep = (span: number): Duration =>
   NICE.find((step) => span / step <= POINTS_WANTED) ??
-  milliseconds(Math.ceil(span / POINTS_WANTED));
+  days(Math.ceil(span / POINTS_WANTED / days(1)));

@@ -162,7 +162,7 @@ function rowView(row: LedgerRow, before: readonly LedgerRow[]): LedgerRowView {
   };
 }
 
-/** Measured this year and imported for the last is the usual case in a gateway's first year. */
+/** Measured this year and imported for the last is usual at first; of two accounts the fuller. */
 function lastYearOf(row: LedgerRow, before: readonly LedgerRow[]): LedgerRow | undefined {
   const same = before.filter(
     ({ period, stream, station, basis }) =>
@@ -171,7 +171,10 @@ function lastYearOf(row: LedgerRow, before: readonly LedgerRow[]): LedgerRow | u
       station === row.station &&
       basis === row.basis,
   );
-  return same.find(({ origin }) => origin === row.origin) ?? same[0];
+  return same.reduce<LedgerRow | undefined>(
+    (best, one) => (best && best.completeness >= one.completeness ? best : one),
+    undefined,
+  );
 }
 
 async function versionOf({ ledger, head }: LedgerDeskParts): Promise<string> {

@@ -3,7 +3,8 @@
 //
 // Completeness of a measured figure: the share of its period's minutes in which the station's bins of
 // that stream were heard; a period that is not over is incomplete. Of an imported one: the share of
-// the sheet's figures for it that held a usable number. A sheet's day is not asked for its minutes.
+// the period's days that the sheets of its source speak of at all (a month's own figure speaks of them
+// all), times the share of their figures for it that held a usable number.
 import { STREAMS } from '../domain/asset.ts';
 import {
   daysFrom,
@@ -30,7 +31,7 @@ export function ledgerRows(parts: LedgerParts): LedgerRow[] {
 }
 
 /** The week or month that a day is part of, or the day itself. */
-export function periodOf(day: LocalDay, by: Grain): string {
+function periodOf(day: LocalDay, by: Grain): string {
   switch (by) {
     case 'day':
       return day;
@@ -72,6 +73,7 @@ function measuredRows({ by, days, calendar }: LedgerParts): LedgerRow[] {
 
 function importedRows({ by, totals }: LedgerParts): LedgerRow[] {
   const wanted = totals.filter(({ span }) => span === 'day' || by === 'month');
+  const coverage = coverageIn(wanted, by);
   const groups = Map.groupBy(wanted, ({ span, period, stream, station, basis, source }) =>
     JSON.stringify([placeIn(span, period, by), stream, station, basis, source, span]),
   );
@@ -86,10 +88,27 @@ function importedRows({ by, totals }: LedgerParts): LedgerRow[] {
       kg: toMilligram(sumOf(group.map((one) => one.kg))),
       basis,
       origin: 'imported' as const,
-      completeness: shareOf(usable, sumOf(group.map((one) => one.figures))),
+      completeness: shareOf(usable * coverage(group[0]!), sumOf(group.map((one) => one.figures))),
       source,
     };
   });
+}
+
+/** Of a total's period, the share of days that its source speaks of, whatever it says of them. */
+function coverageIn(totals: readonly ImportedTotal[], by: Grain) {
+  const daily = totals.filter(({ span }) => span === 'day');
+  const placeOf = ({ source, period }: ImportedTotal): string =>
+    JSON.stringify([source, periodOf(period, by)]);
+  const spokenOf = new Map(
+    [...Map.groupBy(daily, placeOf)].map(([place, told]) => [
+      place,
+      new Set(told.map(({ period }) => period)).size,
+    ]),
+  );
+  return (total: ImportedTotal): number =>
+    total.span === 'month'
+      ? 1
+      : (spokenOf.get(placeOf(total)) ?? 0) / daysAround(total.period, by).length;
 }
 
 const placeIn = (span: ImportedTotal['span'], period: string, by: Grain): string =>

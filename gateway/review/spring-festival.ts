@@ -3,6 +3,10 @@
 import chineseDays from 'chinese-days';
 import { isLocalDay, type LocalDay } from '../domain/day.ts';
 
+// It is CommonJS: Node sees its default export alone, whatever its types say.
+// oxlint-disable-next-line import/no-named-as-default-member
+const { getSolarDateFromLunar } = chineseDays;
+
 /** Dates that a site gives itself, by year; they go before the calendar's. */
 export type FestivalDates = Readonly<Record<number, LocalDay>>;
 
@@ -11,7 +15,7 @@ export function springFestival(year: number, given: FestivalDates = {}): LocalDa
   const own = given[year];
   if (own !== undefined) return own;
   if (year < FIRST_YEAR || year > LAST_YEAR) return undefined;
-  const { date } = chineseDays.getSolarDateFromLunar(`${year}-01-01`);
+  const { date } = getSolarDateFromLunar(`${year}-01-01`);
   return date !== undefined && isLocalDay(date) ? date : undefined;
 }
 

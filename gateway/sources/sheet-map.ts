@@ -14,8 +14,8 @@ import type { DecimalSign } from './sheet-number.ts';
 import type { SheetTime } from './sheet-period.ts';
 import { weightUnit, weightUnits } from './sheet-units.ts';
 
-export const SHEET_FORMATS = ['csv', 'xlsx', 'jsonl'] as const;
-export const SHEET_ENCODINGS = ['utf-8', 'utf-16le', 'gb18030', 'windows-1252'] as const;
+const SHEET_FORMATS = ['csv', 'xlsx', 'jsonl'] as const;
+const SHEET_ENCODINGS = ['utf-8', 'utf-16le', 'gb18030', 'windows-1252'] as const;
 
 export interface SheetMap {
   /** By the file's first bytes where absent. */

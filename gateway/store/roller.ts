@@ -23,8 +23,8 @@ export const BLOCK = 4096;
 
 export interface Roller {
   position(): Sequence;
-  /** Takes up to a block of records, inside the caller's transaction. */
-  roll(): void;
+  /** Takes up to a block of records, inside the caller's transaction; whether there was any. */
+  roll(): boolean;
   /** What time it is by the last block (FORMAT.md, `received`); undefined before the first. */
   reached(): number | undefined;
 }
@@ -60,13 +60,14 @@ export function roller(db: DatabaseSync, floors: FloorTable, siteDays: SiteDays)
     reached: () => reached,
     roll() {
       const block = blockOf(next.iterate(position));
-      if (!block) return;
+      if (!block) return false;
       const { first, last, measured, received } = block;
       reached = steadied(received, reached);
       addAll(tables, bucketsOf(measured, floors, siteDays));
       put.run(first, last, reached, ...spanOf(measured));
       move.run(ROLLUP, last);
       position = last;
+      return true;
     },
   };
 }

@@ -17,29 +17,28 @@ const GROUPS_TO_REST = 1000;
 
 export function createTidying(write: (write: Write) => Promise<Sequence>): Tidying {
   let latest: UpkeepState | undefined;
-  let isAsked = false;
+  let isWorking = false;
   let rest = 0;
 
-  const ask = async (isThorough: boolean): Promise<void> => {
-    isAsked = true;
-    try {
-      await write({ kind: 'tidy', isThorough });
-    } finally {
-      isAsked = false;
+  const work = async (): Promise<void> => {
+    isWorking = true;
+    while (latest?.isDue && latest.why === undefined) {
+      await write({ kind: 'tidy', isThorough: false });
     }
   };
   return {
     after(state) {
       latest = state;
-      if (state.why !== undefined) rest = GROUPS_TO_REST;
-      rest = Math.max(0, rest - 1);
-      if (!state.isDue || isAsked || rest > 0) return;
-      // what becomes of it is in the state of the next group; a failed group tells the gauge
-      ask(false).catch(() => undefined);
+      rest = state.why === undefined ? Math.max(0, rest - 1) : GROUPS_TO_REST;
+      if (!state.isDue || isWorking || rest > 0) return;
+      // what becomes of a slice is in the state of the next group; a failed group tells the gauge
+      work()
+        .catch(() => undefined)
+        .finally(() => (isWorking = false));
     },
     async toTheEnd() {
       do {
-        await ask(true);
+        await write({ kind: 'tidy', isThorough: true });
         if (latest?.why !== undefined) {
           throw new Fault('store-write-failed', `tidying the store: ${latest.why}`);
         }

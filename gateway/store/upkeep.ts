@@ -49,13 +49,14 @@ export function upkeep(parts: UpkeepParts): Upkeep {
   const most = settings.maxBytes ?? Infinity;
   let size = sizeOf();
   let isIdle = false;
+  let looked = 0; // up to here there was nothing to roll up: a cursor may stand beyond the log
+  const isBlockFull = (): boolean => head() - Math.max(looked, rolling.position()) >= BLOCK;
 
   /** One slice of whatever comes first; whether there was anything to do. */
   const slice = (isThorough: boolean): boolean => {
-    const behind = head() - rolling.position();
-    if (behind >= BLOCK || (isThorough && behind > 0)) {
-      rolling.roll();
-      return true;
+    if (isBlockFull() || isThorough) {
+      if (rolling.roll()) return true;
+      looked = head();
     }
     const reached = rolling.reached();
     if (reached === undefined) return false;
@@ -67,7 +68,7 @@ export function upkeep(parts: UpkeepParts): Upkeep {
     state: () => ({
       rolledUp: rolling.position(),
       usedBytes: size,
-      isDue: !isIdle || head() - rolling.position() >= BLOCK,
+      isDue: !isIdle || isBlockFull(),
       isOver: isIdle && size > most,
     }),
     work(isThorough) {

@@ -146,6 +146,16 @@ describe('last year’s figure', () => {
     ]);
   });
 
+  it('is the fuller of two accounts', async () => {
+    const days = [
+      today({ day: '2026-11-20' }),
+      today({ day: '2025-11-21', depositedKg: 3, heard: { 'k1-wet': [0, 60] } }),
+    ];
+    const figures = [figure({ station: 'k1', kg: 40 })];
+    const query = { from: '2026-11-20', to: '2026-11-20', compare: 'last-year' } as const;
+    expect(rowsOf(await asked(query, { days, figures }))).toMatchObject([{ lastYear: { kg: 40 } }]);
+  });
+
   it('is absent where there is none, and where nobody asks', async () => {
     const days = [today({ day: '2026-11-20' }), today({ day: '2025-11-21', station: 'k2' })];
     const query = { from: '2026-11-20', to: '2026-11-20' };

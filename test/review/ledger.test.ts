@@ -96,6 +96,21 @@ describe('the ledger by month', () => {
     expect(rows('month', [], [total({ figures: 4, usable: 3 })])[0]?.completeness).toBe(0.75);
   });
 
+  it('is as complete as the days that the sheets of a source speak of', () => {
+    const daily = total({ span: 'day', kg: 1 });
+    const told = [
+      { ...daily, period: '2026-11-03' },
+      { ...daily, period: '2026-11-04', stream: 'dry' as const },
+      { ...daily, period: '2026-11-05', figures: 2 },
+    ];
+    const found = rows('month', [], told).map(({ stream, completeness }) => [stream, completeness]);
+    expect(found).toEqual([
+      ['wet', 0.0667],
+      ['dry', 0.1],
+    ]);
+    expect(rows('day', [], told).map(({ completeness }) => completeness)).toEqual([1, 1, 0.5]);
+  });
+
   it('has no row where the sheet has no number, rather than a nought', () => {
     expect(rows('month', [], [total({ kg: 0, figures: 3, usable: 0 })])).toEqual([]);
   });

@@ -1,10 +1,14 @@
 // Sheets as people keep them, and what becomes of each of their rows.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import { siteDays } from '../../gateway/domain/day.ts';
-import { figuresOf } from '../../gateway/sources/sheet.ts';
+import { figuresOf, LEFT_OUT } from '../../gateway/sources/sheet.ts';
 import { parseSheetMap, type SheetMap } from '../../gateway/sources/sheet-map.ts';
 import { sheetRows } from '../../gateway/sources/sheet-rows.ts';
+
+import { ROOT } from '../tools.ts';
 
 const SITE = {
   stations: new Map([['k1', {}]]),
@@ -220,4 +224,9 @@ describe('the key of a figure', () => {
     const other = await keys(`at,what,kg\n${ONE}\n`, `${LOADS}source: bridge\n`);
     expect(other).not.toEqual(await keys(`at,what,kg\n${ONE}\n`));
   });
+});
+
+it('every reason for leaving a row out is explained to the reader', () => {
+  const page = readFileSync(path.join(ROOT, 'docs/ledger.md'), 'utf8');
+  expect(LEFT_OUT.filter((reason) => !page.includes(`\`${reason}\``))).toEqual([]);
 });

@@ -5,9 +5,11 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { LogRecord } from '../../gateway/domain/record.ts';
+import { minutes } from '../../gateway/domain/time.ts';
+import { BLOCK } from '../../gateway/store/roller.ts';
 import { openStore } from '../../gateway/store/sqlite-store.ts';
 import { has, temporaryFolder } from '../tools.ts';
-import { reading, settingsFor } from './entries.ts';
+import { NOON, at, reading, settingsFor } from './entries.ts';
 
 const APPENDER = fileURLToPath(new URL('./appender.ts', import.meta.url));
 
@@ -65,7 +67,7 @@ describe('a killed gateway', () => {
     const answers: Answer[] = [];
     for (let life = 0; life < 6; life += 1) {
       const command = [process.execPath, APPENDER, dir, String(life * 1_000_000)];
-      const enough = 1 + 700 * life;
+      const enough = 1 + 1000 * life;
       const lived = await append(command, (so, child) => {
         if (so.length === enough) child.kill('SIGKILL');
       });
@@ -73,9 +75,30 @@ describe('a killed gateway', () => {
       answers.push(...lived);
     }
     expect(acked(answers)).toHaveLength(answers.length);
-    expectKept(answers, await everythingIn(dir));
+    const records = await everythingIn(dir);
+    expectKept(answers, records);
+    // blocks were rolled up all along: none of the kills may have lost or doubled one
+    expect(records.length).toBeGreaterThan(4 * BLOCK);
+    const { rolledUp, ...counts } = await countsIn(dir);
+    expect(rolledUp % BLOCK).toBe(0);
+    expect(rolledUp).toBeGreaterThan(records.length - 2 * BLOCK);
+    expect(counts).toEqual({ before: records.length, after: records.length });
   });
 });
+
+/** What the chart of all that the appender said counts, before and after the rest is rolled up. */
+async function countsIn(dir: string) {
+  const store = await openStore(settingsFor(dir));
+  onTestFinished(() => store.close());
+  const step = minutes(1);
+  const query = { asset: 'k1-wet', quantity: 'distance', from: NOON, to: at(step), step } as const;
+  const count = async () => (await store.books.series(query))[0]?.[4];
+  const before = await count();
+  await store.log.append([]);
+  const rolledUp = store.health().upkeep?.rolledUp ?? 0;
+  await store.tidy();
+  return { rolledUp, before, after: await count() };
+}
 
 describe.skipIf(!has('strace'))('a failing disk', () => {
   /** Lets every fsync from the `when`th on (`7`, `7+`) of each thread end as `how` says. */

@@ -41,7 +41,7 @@ function dayLater(books: KeptBooks): void {
     books.append([heard(afterMs)]);
     books.tidy();
   }
-  books.follow(1_000_000);
+  books.follow(books.keeping.state().rolledUp);
   books.tidy();
 }
 const opened = (changed: Partial<StoreSettings>) => keptBooks({ followers: ['step'], ...changed });
@@ -190,7 +190,8 @@ describe('the charts of a pruned store', () => {
               reading({ observedAt: at(after), receivedAt, value, doubt: 'late' }),
             ),
           );
-          books.follow(1_000_000);
+          books.tidy();
+          books.follow(books.keeping.state().rolledUp);
           books.tidy();
         }
         // whole days of the site, so that no border cuts what is left
