@@ -108,18 +108,6 @@ export function foldedSite(site: StepSite = SMALL_SITE, saved: SavedStanding = N
 
 export type FoldedSite = ReturnType<typeof foldedSite>;
 
-/** Everyone who is named speaks once a minute, from then until then, as a healthy one would. */
-function everyMinute(
-  from: Instant,
-  until: Instant,
-  say: (at: Instant) => readonly Said[],
-): Entry[] {
-  const entries: Entry[] = [];
-  for (let at = from; at <= until; at = instant(at + minutes(1)))
-    entries.push(...say(at).map(reading));
-  return entries;
-}
-
 /** The small site, watched by these rules alone. */
 export const watchedBy = (...rules: StepSite['rules'][number][]): FoldedSite =>
   foldedSite({ ...SMALL_SITE, rules });
