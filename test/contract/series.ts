@@ -78,7 +78,10 @@ export function seriesContract(name: string, open: () => Promise<Store>): void {
       ]);
       await store.tidy();
       const query = { ...chart, from: at(0), to: at(hours(4)), step: hours(1) };
-      expect((await store.books.series(query)).map(([start]) => start)).toEqual([at(0), at(hours(3))]);
+      expect((await store.books.series(query)).map(([start]) => start)).toEqual([
+        at(0),
+        at(hours(3)),
+      ]);
     });
 
     it('have pruned nothing that nobody was told of', async () => {

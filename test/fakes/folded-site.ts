@@ -11,7 +11,7 @@ import type {
 } from '../../gateway/domain/record.ts';
 import { createStanding, type SavedStanding } from '../../gateway/domain/standing.ts';
 import type { Ticket } from '../../gateway/domain/ticket.ts';
-import { instant, minutes, type Instant } from '../../gateway/domain/time.ts';
+import type { Instant } from '../../gateway/domain/time.ts';
 import { createStep, type StepSite } from '../../gateway/flow/step.ts';
 import { SMALL_SITE } from './small-site.ts';
 

@@ -3,18 +3,21 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Entry, LogRecord, ReadingEntry } from '../../gateway/domain/record.ts';
 import type { Quantity } from '../../gateway/domain/quantity.ts';
 import { siteDays } from '../../gateway/domain/day.ts';
 import { QUANTITIES } from '../../gateway/domain/quantity.ts';
 import { DOUBTS } from '../../gateway/domain/reading.ts';
-import { instant } from '../../gateway/domain/time.ts';
+import { instant, minutes } from '../../gateway/domain/time.ts';
 import { DATABASE, FORMAT_VERSION, openConnection } from '../../gateway/store/connection.ts';
 import { logTable } from '../../gateway/store/log-table.ts';
 import { MIGRATIONS } from '../../gateway/store/migrations/index.ts';
 import { LIVE_TICKETS, REJECTIONS, queries } from '../../gateway/store/queries.ts';
 import { CHARTS, UNROLLED } from '../../gateway/store/series-query.ts';
+import { sqliteDialect } from '../../gateway/store/sqlite-dialect.ts';
 import { openStore } from '../../gateway/store/sqlite-store.ts';
 import { temporaryFolder } from '../tools.ts';
 import { ONE_OF_EACH, SHANGHAI, at, reading, settingsFor } from './entries.ts';
@@ -90,13 +93,14 @@ describe('the format of the store', () => {
     expect(record).toMatchObject({ observedAt: at(0), receivedAt: at(0) });
   });
 
-  it('spends under 60 bytes on a reading, its index included', { timeout: 60_000 }, async () => {
+  it('spends under 60 bytes on a reading, rolled up', { timeout: 60_000 }, async () => {
     const dir = temporaryFolder();
     const store = await openStore(settingsFor(dir));
     const count = 100_000;
     for (let start = 0; start < count; start += 1000) {
       await store.log.append(Array.from({ length: 1000 }, (_, index) => typical(start + index)));
     }
+    await store.tidy();
     await store.close();
     const bytes = statSync(path.join(dir, DATABASE)).size / count;
     console.log(`${bytes.toFixed(1)} bytes per reading`);
@@ -128,6 +132,23 @@ describe('the format of the store', () => {
     expect(planOf(LIVE_TICKETS)).not.toContain('SCAN tickets;');
   });
 
+  it('brings along what a store of the first format holds', async () => {
+    const dir = temporaryFolder();
+    await firstStore(path.join(dir, DATABASE), [31.27, 412, 1 / 3, -5e12]);
+    const store = await openStore(settingsFor(dir));
+    onTestFinished(() => store.close());
+    const records = await store.log.readAfter(0, 9);
+    expect(records).toMatchObject(
+      [31.27, 412, 1 / 3, -5e12].map((value) => ({ value, digest: 0xdeadbeef, receivedAt: at(7) })),
+    );
+    const query = { from: at(0), to: at(1), step: minutes(1) };
+    const chart = () => store.books.series({ asset: 'k1-wet', quantity: 'distance', ...query });
+    const [before] = await chart();
+    expect(before?.slice(3)).toEqual([412, 4]);
+    await store.tidy();
+    expect(await chart()).toEqual([before]);
+  });
+
   it('is numbered by its migrations', () => {
     const names = Object.keys(MIGRATIONS);
     expect(names).toHaveLength(FORMAT_VERSION);
@@ -135,19 +156,37 @@ describe('the format of the store', () => {
   });
 });
 
-/** 20 devices that report two quantities each, five times a second in all, with `seq`. */
+/** 20 devices that report two quantities each, once a minute, with `seq`. */
 function typical(index: number): ReadingEntry {
   const device = `k${index % 20}`;
   const isWeight = (index / 20) % 2 >= 1;
+  const moment = at(Math.floor(index / 40) * 60_000 + (index % 20) * 1234);
   return reading({
     device,
     asset: `${device}-wet`,
     quantity: isWeight ? 'gross' : 'distance',
-    value: isWeight ? 31.25 + ((index * 7) % 900) / 100 : 200 + ((index * 13) % 800),
-    observedAt: at(index * 200),
-    receivedAt: at(index * 200),
+    value: isWeight ? (3125 + ((index * 7) % 900)) / 100 : 200 + ((index * 13) % 800),
+    observedAt: moment,
+    receivedAt: moment,
     seq: (index * 3) % 65536,
     digest: Math.imul(index, 2654435761) >>> 0,
     part: isWeight ? 1 : 0,
   });
+}
+
+/** As the first version left it, with a reading of each value. */
+async function firstStore(file: string, values: readonly number[]): Promise<void> {
+  using db = openConnection(file, 'write');
+  const migrator = new Migrator({
+    db: new Kysely({ dialect: sqliteDialect(db) }),
+    provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
+    migrationTableName: 'migrations',
+    migrationLockTableName: 'migrations_lock',
+  });
+  expect((await migrator.migrateTo('0001-first-format')).error).toBeUndefined();
+  db.exec(`INSERT INTO series VALUES (1, 'k1-wet', 'distance', 'k1')`);
+  const insert = db.prepare(
+    'INSERT INTO log VALUES (NULL, 0, 1, ?, 7, ?, NULL, 3735928559, 0, NULL)',
+  );
+  for (const value of values) insert.run(at(0), value);
 }

@@ -130,7 +130,10 @@ describe('rollups', () => {
 
   it('put a late reading into the minute, hour and day that it was made in', async () => {
     const books = await keptBooks();
-    books.append([heard({ observedAt: at(0), value: 10 }), heard({ observedAt: at(9e7), value: 5 })]);
+    books.append([
+      heard({ observedAt: at(0), value: 10 }),
+      heard({ observedAt: at(9e7), value: 5 }),
+    ]);
     books.tidy();
     books.append([reading({ observedAt: at(1000), receivedAt: at(9e7), value: 2, doubt: 'late' })]);
     books.tidy();

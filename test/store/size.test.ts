@@ -38,7 +38,9 @@ const followed = (books: KeptBooks, step: number, influx: number): void => {
   books.follow(influx, 'influx');
 };
 const counts = (books: KeptBooks) =>
-  Object.fromEntries(['log', 'minutes', 'hours', 'days', 'gaps'].map((name) => [name, books.rows(name)]));
+  Object.fromEntries(
+    ['log', 'minutes', 'hours', 'days', 'gaps'].map((name) => [name, books.rows(name)]),
+  );
 
 describe('a store that is too large', () => {
   it('gives up raw bytes first', async () => {
@@ -145,7 +147,10 @@ describe('the store on its own', () => {
   });
 
   it('gives a cursor to no follower that pruning would not wait for', async () => {
-    const store = await openStore({ ...settingsFor(temporaryFolder()), followers: ['step', 'influx'] });
+    const store = await openStore({
+      ...settingsFor(temporaryFolder()),
+      followers: ['step', 'influx'],
+    });
     await store.cursors.move('influx', 1);
     await expect(store.cursors.move('uplink', 1)).rejects.toMatchObject({
       code: 'store-write-failed',
@@ -170,9 +175,9 @@ describe('the store on its own', () => {
     books.db.exec('DROP TRIGGER broken');
     await store.tidy();
     const query = { from: at(0), to: at(MINUTE), step: MINUTE };
-    expect(
-      await store.books.series({ asset: 'k1-wet', quantity: 'distance', ...query }),
-    ).toEqual([[at(0), 1, 2, 3, 3]]);
+    expect(await store.books.series({ asset: 'k1-wet', quantity: 'distance', ...query })).toEqual([
+      [at(0), 1, 2, 3, 3],
+    ]);
     await store.close();
   });
 });
