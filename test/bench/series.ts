@@ -111,7 +111,8 @@ function tellSizes(dir: string, count: number): void {
        GROUP BY name HAVING bytes > 100000 ORDER BY bytes DESC`,
     )
     .all();
-  for (const { name, bytes } of parts) say(`    ${name}`, (Number(bytes) / count).toFixed(2));
+  for (const { name, bytes } of parts)
+    say(`    ${String(name)}`, (Number(bytes) / count).toFixed(2));
 }
 
 async function tellReady(settings: StoreSettings): Promise<void> {

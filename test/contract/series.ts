@@ -28,7 +28,7 @@ export function seriesContract(name: string, open: () => Promise<Store>): void {
         [12 * hour - 1, 3],
         [12 * hour, 5],
       ]);
-      const query = { ...chart, from: midnight(-days(1)), to: midnight(days(3)) };
+      const query = { ...chart, from: midnight(0 - days(1)), to: midnight(days(3)) };
       expect(await books.series({ ...query, step: days(1) })).toEqual([
         [midnight(), 1, 2, 3, 2],
         [midnight(days(1)), 5, 5, 5, 1],

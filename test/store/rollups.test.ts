@@ -166,6 +166,19 @@ describe('rollups', () => {
     expect([books.rows('blocks'), books.keeping.state().rolledUp]).toEqual([1, BLOCK]);
   });
 
+  it('leave the look between two minutes exact to the millisecond', async () => {
+    const books = await keptBooks();
+    for (const afterMs of [0, 700, 1500]) {
+      books.append([heard({ observedAt: at(afterMs) })]);
+      books.tidy();
+    }
+    const count = (from: number, to: number): number =>
+      books.series({ from: at(from), to: at(to), step: seconds(1) }).length;
+    expect([count(700, 701), count(701, 1500), count(1500, 1501), count(0, 2000)]).toEqual([
+      1, 0, 1, 2,
+    ]);
+  });
+
   it('go on after a restart where they stood, and count nothing twice', async () => {
     const books = await keptBooks();
     const query = { from: at(0), to: at(60_000), step: minutes(1) };
