@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Desk } from './api/desk.ts';
 import { buildDesk, buildFace, listen, type Inside } from './assembly/face.ts';
 import { buildFold, buildIntake } from './assembly/flow.ts';
-import { buildInflux, buildOut } from './assembly/followers.ts';
+import { buildInflux, buildOut, followersOf } from './assembly/followers.ts';
 import type { AppOptions } from './assembly/options.ts';
 import { buildSource, isBroker } from './assembly/sources.ts';
 import { createStanding, type Standing } from './domain/standing.ts';
@@ -50,7 +50,10 @@ export async function openApp(options: AppOptions): Promise<App> {
 async function assemble(options: AppOptions, closing: CloseStack): Promise<App> {
   const { site, clock, logger } = options;
   const onFault = createFaultLog(logger, clock);
-  const store = await (options.openStore ?? openStore)(site.store);
+  const store = await (options.openStore ?? openStore)({
+    ...site.store,
+    followers: followersOf(site),
+  });
   closing.push('store', () => store.close());
 
   const tally = createTally(new Set(site.compound.devices.keys()));

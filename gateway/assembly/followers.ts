@@ -4,9 +4,13 @@ import type { Live } from '../flow/live.ts';
 import type { Report } from '../flow/report.ts';
 import { readVitals } from '../ops/vitals.ts';
 import { createMqttOut, type MqttOut } from '../sinks/mqtt-out.ts';
+import type { Site } from '../site/site.ts';
 import type { BrokerSource } from '../sources/broker.ts';
 import type { Store } from '../store/log.ts';
 import type { AppOptions } from './options.ts';
+
+/** Whose cursors the store waits for before it forgets a reading. */
+export const followersOf = (site: Site): string[] => ['step', ...(site.influx ? ['influx'] : [])];
 
 /** Records sent to InfluxDB in one request. */
 const INFLUX_BATCH = 1000;

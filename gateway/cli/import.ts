@@ -15,6 +15,7 @@ import { parseSheetMap, type SheetMap } from '../sources/sheet-map.ts';
 import { sheetRows } from '../sources/sheet-rows.ts';
 import { openLedgerReader } from '../store/ledger-reader.ts';
 import { openStore } from '../store/sqlite-store.ts';
+import { followersOf } from '../assembly/followers.ts';
 import { importReport, inWords } from './import-report.ts';
 import { EXIT, type Shell } from './shell.ts';
 import { loadOrComplain } from './site-file.ts';
@@ -94,7 +95,9 @@ async function taken(
   { source }: SheetMap,
   { sheet, options }: { readonly sheet: SheetFigures; readonly options: ImportOptions },
 ): Promise<FigureChanges> {
-  const store = await openStore(site.store).catch(whileRunning);
+  const store = await openStore({ ...site.store, followers: followersOf(site) }).catch(
+    whileRunning,
+  );
   try {
     const changes = compareFigures(await store.ledger.figures(source), sheet.figures);
     const [added, replaced] = [changes.added.length, changes.replaced.length];
