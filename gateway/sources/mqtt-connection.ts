@@ -48,6 +48,8 @@ export interface Connection {
 
 /** From dialling to CONNACK. */
 const CONNECT_WITHIN = seconds(10);
+/** For a broker to take our last words and close. */
+const GOODBYE_WITHIN = seconds(1);
 /** More than brokers send before the first is acknowledged, and few enough to be kept. */
 const UNANSWERED = 64;
 const DISCONNECT = Buffer.of(0xe0, 0);
@@ -62,6 +64,7 @@ export function openConnection(settings: ConnectionSettings, events: ConnectionE
     failed: (reason) => end(reason),
   });
   let over = false;
+  let leaving = false;
 
   const fault = (why: string, cause?: unknown): Fault =>
     new Fault('broker-unreachable', `${settings.url}: ${why}`, cause);
@@ -76,7 +79,9 @@ export function openConnection(settings: ConnectionSettings, events: ConnectionE
   }
 
   client.on('error', (error) => end(fault(whyInWords(error), error)));
-  client.on('close', () => end(fault('the broker closed the connection')));
+  client.on('close', () => {
+    if (!leaving) end(fault('the broker closed the connection'));
+  });
   client.handleMessage = (packet, next) => answers.take(packet, next);
   client.once('connect', () => {
     client.subscribe([...settings.filters], { qos: 1 }, (error) => {
@@ -90,11 +95,28 @@ export function openConnection(settings: ConnectionSettings, events: ConnectionE
     async close() {
       answers.stop();
       await answers.settled();
-      if (client.connected) stream.write(DISCONNECT);
+      leaving = true;
+      if (client.connected && !over) await goodbye(stream);
       end(new Fault('stopping', `${settings.url}: the gateway is stopping`));
     },
     skippedBytes: () => guard.skippedBytes(),
   };
+}
+
+/**
+ * The last acknowledgements may still be on their way to the socket: ending it sends them first,
+ * destroying it would drop them, and the broker would send again what is stored. The broker closes
+ * after DISCONNECT; one that does not is not waited for.
+ */
+function goodbye(stream: Duplex): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, GOODBYE_WITHIN);
+    stream.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    stream.end(DISCONNECT);
+  });
 }
 
 function optionsFor({ clientId, username, password, keepAlive }: ConnectionSettings) {
