@@ -1,6 +1,7 @@
 // What the log holds. Everything that the gateway knows is a fold over these, in their order.
 // A Record is an Entry that was written down and so has its place in the log.
 import type { AssetId, DeviceId, SourceId } from './asset.ts';
+import type { Loss } from './loss.ts';
 import type { Quantity } from './quantity.ts';
 import type { Reading, Refusal } from './reading.ts';
 import type { Instant } from './time.ts';
@@ -83,6 +84,26 @@ export interface TickEntry {
   readonly receivedAt: Instant;
 }
 
+/** Something on its way to us was given up; `from` and `to` say when, `receivedAt` when it was said. */
+export interface LossEntry extends Loss {
+  readonly kind: 'loss';
+  readonly receivedAt: Instant;
+}
+
+/**
+ * The time of day was found to be wrong and was put right. What was received since the start with
+ * this `boot` was stamped by a clock that was off by `stepMs`: its right moment is later by that much.
+ */
+export interface ClockEntry {
+  readonly kind: 'clock';
+  /** Names one run of the process. */
+  readonly boot: string;
+  /** Positive where the clock had been behind. */
+  readonly stepMs: number;
+  /** By the clock that is right. */
+  readonly receivedAt: Instant;
+}
+
 export type Entry =
   | ReadingEntry
   | DerivedEntry
@@ -90,7 +111,9 @@ export type Entry =
   | LinkEntry
   | GatewayEntry
   | CommandEntry
-  | TickEntry;
+  | TickEntry
+  | LossEntry
+  | ClockEntry;
 
 export type Recorded<E extends Entry = Entry> = E & { readonly sequence: Sequence };
 /** An entry in its place in the log. */

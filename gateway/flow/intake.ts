@@ -63,6 +63,10 @@ export function createIntake(parts: IntakeParts): Intake {
       parts.tally.stored(envelope.source, understood.entries);
       return receiptFor(understood.entries);
     },
+    lost: (dropped) => {
+      const at = parts.clock.now();
+      writeLink(parts, { kind: 'loss', ...dropped, from: at, to: at, receivedAt: at });
+    },
     link: (change) => writeLink(parts, { kind: 'link', ...change, receivedAt: parts.clock.now() }),
   };
 }

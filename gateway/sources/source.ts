@@ -1,6 +1,7 @@
 // The contract of everything that hears: serial ports, brokers, recordings.
 // A source frames bytes and hands them in; it decodes nothing and judges nothing.
 import type { DeviceId, SourceId } from '../domain/asset.ts';
+import type { Loss } from '../domain/loss.ts';
 import type { Refusal } from '../domain/reading.ts';
 import type { Instant } from '../domain/time.ts';
 
@@ -36,7 +37,12 @@ export interface Intake {
   offer(envelope: Envelope): Promise<Receipt>;
   /** Says that the way to a source or device went or came back. */
   link(change: LinkChange): void;
+  /** Says that something on its way was given up. Cheap: losses of one kind are gathered before they are written. */
+  lost(loss: Dropped): void;
 }
+
+/** A loss at one moment, as its source sees it. */
+export type Dropped = Pick<Loss, 'source' | 'device' | 'reason' | 'count'>;
 
 export interface LinkChange {
   readonly of: 'source' | 'device';

@@ -17,9 +17,11 @@ const KINDS = {
   gateway: 5,
   command: 6,
   tick: 7,
+  loss: 8,
+  clock: 9,
 } as const;
 
-const BODIED = ['rejection', 'link', 'gateway', 'command', 'tick'] as const;
+const BODIED = ['rejection', 'link', 'gateway', 'command', 'tick', 'loss', 'clock'] as const;
 
 /** In the order of the table's columns after `sequence`. */
 export type Cells = readonly [
@@ -70,7 +72,9 @@ export function cellsOf(entry: Entry, sequence: Sequence, series: SeriesNumber):
     case 'link':
     case 'gateway':
     case 'command':
-    case 'tick': {
+    case 'tick':
+    case 'loss':
+    case 'clock': {
       const { kind, receivedAt, ...body } = entry;
       const moment = Math.round(receivedAt);
       return [KINDS[kind], null, moment, 0, null, null, null, null, JSON.stringify(body)];

@@ -1,9 +1,10 @@
 // An intake that keeps what it is offered. By hand, each offer waits until the test answers it.
-import type { Envelope, Intake, LinkChange, Receipt } from '../../gateway/sources/source.ts';
+import type { Dropped, Envelope, Intake, LinkChange, Receipt } from '../../gateway/sources/source.ts';
 
 export interface HandIntake extends Intake {
   readonly offered: readonly Envelope[];
   readonly links: readonly LinkChange[];
+  readonly losses: readonly Dropped[];
   /** Offers that wait for an answer, the oldest first. */
   waiting(): number;
   /** Answers those that wait: stored, or not stored for this reason. */
@@ -24,6 +25,7 @@ interface Open {
 export function handIntake(mode: 'at once' | 'by hand' = 'at once'): HandIntake {
   const offered: Envelope[] = [];
   const links: LinkChange[] = [];
+  const losses: Dropped[] = [];
   let open: Open[] = [];
   let always: { fault?: Error } | undefined = mode === 'at once' ? {} : undefined;
 
@@ -39,12 +41,14 @@ export function handIntake(mode: 'at once' | 'by hand' = 'at once'): HandIntake 
   return {
     offered,
     links,
+    losses,
     offer(envelope) {
       offered.push(envelope);
       if (always) return always.fault ? Promise.reject(always.fault) : Promise.resolve(STORED);
       return new Promise((stored, failed) => open.push({ stored, failed }));
     },
     link: (change) => void links.push(change),
+    lost: (loss) => void losses.push(loss),
     waiting: () => open.length,
     answer,
     answerAll(fault) {
