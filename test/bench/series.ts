@@ -24,6 +24,7 @@ import {
   seconds,
 } from '../../gateway/domain/time.ts';
 import { openStore } from '../../gateway/store/sqlite-store.ts';
+import { fill } from './fill.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -36,7 +37,6 @@ const { values: options } = parseArgs({
 const BINS = Number(options.bins);
 const EVERY = parseDuration(options.every) ?? minutes(1);
 const BEGIN = instant(Date.parse('2025-11-01T00:00:00+08:00'));
-const GROUP = 20_000;
 const TIMES = 7;
 
 async function bench(count: number): Promise<void> {
@@ -51,7 +51,7 @@ async function bench(count: number): Promise<void> {
     const end = momentOf(count);
     say(`${count / 1e6} million readings of ${BINS} bins, one each ${options.every}`, '');
     say('  span', `${((end - BEGIN) / days(1)).toFixed(1)} days`);
-    await fill(settings, count);
+    await fillAndTell(settings, count);
     tellSizes(dir, count);
     await tellReady(settings);
     await tellCharts(settings, end);
@@ -60,13 +60,10 @@ async function bench(count: number): Promise<void> {
   }
 }
 
-async function fill(settings: StoreSettings, count: number): Promise<void> {
+async function fillAndTell(settings: StoreSettings, count: number): Promise<void> {
   const store = await openStore(settings);
   const start = performance.now();
-  for (let first = 0; first < count; first += GROUP) {
-    const size = Math.min(GROUP, count - first);
-    await store.log.append(Array.from({ length: size }, (_, index) => readingOf(first + index)));
-  }
+  await fill(store, count, readingOf);
   const written = performance.now();
   await store.tidy();
   const seconds = (written - start) / 1000;

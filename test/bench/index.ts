@@ -1,0 +1,103 @@
+// The bench as a whole: every part in turn, a table of ratios at the end, everything kept as JSON.
+// Run as: npm run bench -- [--quick | --full] [--only rate,load,…] [--minutes 10]
+//
+//   load ──MQTT──▶ candidate ──▶ influxd     each started anew in a folder of its own;
+//                      └──HTTP──▶ sink       every message looked for by its number
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { has } from '../tools.ts';
+import type { Candidate } from './candidates/candidate.ts';
+import { courtyard } from './candidates/courtyard.ts';
+import { CACHE, installNodeRed, nodeRedAsDrawn, nodeRedBatched } from './candidates/node-red.ts';
+import { hasTelegraf, telegraf } from './candidates/telegraf.ts';
+import { openBook } from './figures.ts';
+import { machineFacts } from './machine-facts.ts';
+import { atTenThousand } from './parts/at-ten-thousand.ts';
+import { growth } from './parts/growth.ts';
+import { memory } from './parts/memory.ts';
+import type { Part, Plan } from './parts/part.ts';
+import { FULL, QUICK } from './parts/part.ts';
+import { disk, lone } from './parts/quiet.ts';
+import { slowDisk } from './parts/slow-disk.ts';
+import { start } from './parts/start.ts';
+import { sustainedRate } from './parts/sustained-rate.ts';
+import { tableOf } from './table.ts';
+
+const PARTS: readonly Part[] = [
+  lone,
+  start,
+  slowDisk,
+  sustainedRate,
+  atTenThousand,
+  memory,
+  disk,
+  growth,
+];
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    full: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    /** How long memory is looked at. */
+    minutes: { type: 'string' },
+  },
+});
+const plan: Plan = {
+  ...(values.full ? FULL : QUICK),
+  ...(values.minutes && { memoryS: Number(values.minutes) * 60 }),
+};
+const only = values.only?.split(',');
+const parts = PARTS.filter((part) => only?.includes(part.name) ?? (values.full || part.isQuick));
+const unknown = only?.filter((name) => !PARTS.some((part) => part.name === name)) ?? [];
+if (unknown.length > 0 || (values.quick && values.full)) {
+  console.error(`no such part: ${unknown.join(', ')}; ${PARTS.map(({ name }) => name).join(' ')}`);
+  process.exit(2);
+}
+
+const book = openBook();
+const candidates: Candidate[] = [courtyard];
+if (!has('influxd', 'setpriv')) process.exit(1);
+if (!has('mosquitto')) book.note('mosquitto is absent: no peers');
+else {
+  installNodeRed();
+  candidates.push(nodeRedBatched, nodeRedAsDrawn);
+  if (hasTelegraf()) candidates.push(telegraf);
+  else book.note('telegraf is not on the path: not measured');
+}
+const machine = machineFacts();
+const versions = Object.fromEntries(candidates.map((each) => [each.name, each.version()]));
+console.log({ machine, versions });
+
+const began = performance.now();
+for (const part of parts) {
+  console.log(`\n${part.name}: ${part.title}`);
+  try {
+    await part.measure({ book, plan, candidates, tell: (words) => console.log(`  ${words}`) });
+  } catch (error) {
+    // The other parts are worth having all the same.
+    book.note(`${part.name} FAILED: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
+}
+
+console.log(
+  `\n${tableOf(
+    book,
+    candidates.map((each) => each.name),
+  )}\n`,
+);
+for (const note of book.notes()) console.log(`- ${note}`);
+console.log(`\nkept in ${keep()}, after ${Math.round((performance.now() - began) / 1000)} s`);
+
+function keep(): string {
+  const folder = path.join(CACHE, 'results');
+  mkdirSync(folder, { recursive: true });
+  const at = new Date().toISOString();
+  const [commit] = courtyard.version().split(/[ ,]/);
+  const file = path.join(folder, `${at.replaceAll(':', '')}-${commit}.json`);
+  const kept = { at, versions, machine, plan, ...book.everything() };
+  writeFileSync(file, `${JSON.stringify(kept, null, 1)}\n`);
+  return file;
+}

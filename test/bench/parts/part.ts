@@ -1,0 +1,61 @@
+// The contract of a part of the bench: it measures some figures of some candidates and writes them
+// into the book.
+import type { Candidate } from '../candidates/candidate.ts';
+import type { Book } from '../figures.ts';
+
+export interface Part {
+  readonly name: string;
+  readonly title: string;
+  /** Whether the short run has it too. */
+  readonly isQuick: boolean;
+  measure(bench: Bench): Promise<void>;
+}
+
+export interface Bench {
+  readonly book: Book;
+  readonly plan: Plan;
+  readonly candidates: readonly Candidate[];
+  /** A line for who waits. */
+  tell(words: string): void;
+}
+
+/** How long and how often. */
+export interface Plan {
+  readonly runs: number;
+  /** One try of the search for the highest rate, and how close it comes to it. */
+  readonly tryS: number;
+  readonly factor: number;
+  readonly exactTo: number;
+  /** One load at a fixed rate. */
+  readonly loadS: number;
+  readonly memoryS: number;
+  /** One load of a few messages a second. */
+  readonly quietS: number;
+  readonly startMillions: number;
+  /** From the fewest to the most. */
+  readonly deviceCounts: readonly number[];
+}
+
+export const QUICK: Plan = {
+  runs: 1,
+  tryS: 3,
+  factor: 2,
+  exactTo: 1.5,
+  loadS: 5,
+  memoryS: 20,
+  quietS: 6,
+  startMillions: 1,
+  deviceCounts: [10, 1_000],
+};
+
+export const FULL: Plan = {
+  runs: 5,
+  tryS: 6,
+  factor: 1.5,
+  exactTo: 1.12,
+  loadS: 8,
+  memoryS: 60,
+  quietS: 20,
+  startMillions: 20,
+  deviceCounts: [10, 100, 1_000, 10_000],
+};
