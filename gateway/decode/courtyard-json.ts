@@ -4,6 +4,7 @@
 // they are then taken once more at worst (no seq), or dated by their receipt (no time).
 import { Type } from 'typebox';
 import { QUANTITIES } from '../domain/quantity.ts';
+import type { Instant } from '../domain/time.ts';
 import { defineDecoder, refused } from './decoder.ts';
 import type { Decoded, Frame, Measured, Message, Refused, Sample } from './decoder.ts';
 import { momentOf } from './device-clock.ts';
@@ -117,23 +118,37 @@ function readElement(element: unknown): Decoded {
   if (typeof element !== 'object' || element === null || Array.isArray(element)) {
     return refused('malformed', `${quoted(JSON.stringify(element))} is no object`);
   }
-  const { seq, at, ...named } = element as Record<string, unknown>;
-  const head = readHead(seq, at);
-  const fields = Object.entries(named);
-  const read = fields.slice(0, MOST_FIELDS).map(([name, value]) => readField(name, value));
-  const refusals = [...head.refused, ...read.filter((each) => 'reason' in each)];
-  if (fields.length === 0) refusals.push({ reason: 'empty', detail: 'names no quantity' });
-  if (fields.length > MOST_FIELDS) {
-    const left = fields.length - MOST_FIELDS;
-    refusals.push({ reason: 'too-large', detail: `${left} fields past the first ${MOST_FIELDS}` });
-  }
-  const measured = read.filter((each) => 'value' in each);
+  const said = element as Readonly<Record<string, unknown>>;
+  const head = readHead(said['seq'], said['at']);
+  const { measured, refusals } = readFields(said);
   // Written anew, so that an element is the same frame alone and in a backlog sent again.
   const imprint = JSON.stringify(element);
+  const wrong = [...head.refused, ...refusals];
   return {
     frames: measured.length > 0 ? [{ ...head.frame, measured, imprint }] : [],
-    refused: refusals.map((each) => ({ ...each, ...seqOf(head.frame) })),
+    refused: wrong.length === 0 ? wrong : wrong.map((each) => ({ ...each, ...seqOf(head.frame) })),
   };
+}
+
+/** This runs for every message that there is: one walk, and nothing made that is not handed on. */
+function readFields(said: Readonly<Record<string, unknown>>) {
+  const measured: Measured[] = [];
+  const refusals: Refused[] = [];
+  let fields = 0;
+  for (const name of Object.keys(said)) {
+    if (name === 'seq' || name === 'at') continue;
+    fields += 1;
+    if (fields > MOST_FIELDS) continue;
+    const read = readField(name, said[name]);
+    if ('reason' in read) refusals.push(read);
+    else measured.push(read);
+  }
+  if (fields === 0) refusals.push({ reason: 'empty', detail: 'names no quantity' });
+  if (fields > MOST_FIELDS) {
+    const left = fields - MOST_FIELDS;
+    refusals.push({ reason: 'too-large', detail: `${left} fields past the first ${MOST_FIELDS}` });
+  }
+  return { measured, refusals };
 }
 
 interface Head {
@@ -152,7 +167,9 @@ function readHead(seq: unknown, at: unknown): Head {
     const detail = `seq: ${quoted(JSON.stringify(seq))} is no whole number 0…${HIGHEST_SEQ}`;
     refusals.push({ reason: 'malformed', detail });
   }
-  const frame = { ...(isSeq(seq) && { seq }), ...(observedAt !== undefined && { observedAt }) };
+  const frame: { seq?: number; observedAt?: Instant } = {};
+  if (isSeq(seq)) frame.seq = seq;
+  if (observedAt !== undefined) frame.observedAt = observedAt;
   return { frame, refused: refusals };
 }
 
@@ -166,6 +183,9 @@ function readField(name: string, said: unknown): Measured | Refused {
   if (series === undefined) return unknownName(name);
   const isSwitch = QUANTITIES[series.quantity].unit === '0/1';
   const value = isSwitch && typeof said === 'boolean' ? Number(said) : said;
-  if (typeof value === 'number' && Number.isFinite(value)) return { ...series, value };
+  if (typeof value === 'number' && Number.isFinite(value)) {
+    const { channel, quantity } = series;
+    return channel === undefined ? { quantity, value } : { channel, quantity, value };
+  }
   return { reason: 'not-a-number', detail: `${name}: ${quoted(JSON.stringify(said))}` };
 }

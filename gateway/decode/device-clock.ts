@@ -24,11 +24,26 @@ function momentWritten(text: string): Instant | undefined {
   const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map(part) as SixParts;
   const [zoneHour, zoneMinute] = [part(9), part(10)];
   if (hour > 23 || minute > 59 || second > 59 || zoneHour > 23 || zoneMinute > 59) return undefined;
-  const midnight = Date.UTC(year, month - 1, day);
-  if (new Date(midnight).toISOString().slice(0, 10) !== text.slice(0, 10)) return undefined;
+  const midnight = midnightOf(text.slice(0, 10), [year, month, day]);
+  if (midnight === undefined) return undefined;
   const zone = (match[8] === '-' ? -1 : 1) * (zoneHour * 60 + zoneMinute);
   const fraction = Number((match[7] ?? '').slice(0, 3).padEnd(3, '0'));
   return instant(midnight + ((hour * 60 + minute - zone) * 60 + second) * 1000 + fraction);
+}
+
+/** Nearly every message is of the same day as the one before it. */
+let lastDate = { text: '', midnight: 0 };
+
+/** Undefined for a day that the calendar does not have. */
+function midnightOf(
+  text: string,
+  [year, month, day]: [number, number, number],
+): number | undefined {
+  if (text === lastDate.text) return lastDate.midnight;
+  const midnight = Date.UTC(year, month - 1, day);
+  if (new Date(midnight).toISOString().slice(0, 10) !== text) return undefined;
+  lastDate = { text, midnight };
+  return midnight;
 }
 
 type SixParts = [number, number, number, number, number, number];

@@ -11,6 +11,9 @@ export interface JsonLimits {
   readonly depth: number;
 }
 
+/** Without state between two messages, since each is decoded whole. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 export function parseGuarded(bytes: Uint8Array, limits: JsonLimits): Parsed {
   if (bytes.length === 0) return { ok: false, reason: 'empty' };
   if (bytes.length > limits.bytes) {
@@ -21,7 +24,7 @@ export function parseGuarded(bytes: Uint8Array, limits: JsonLimits): Parsed {
     return { ok: false, reason: 'too-deep', detail: `nested deeper than ${limits.depth}` };
   }
   try {
-    return { ok: true, value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+    return { ok: true, value: JSON.parse(UTF8.decode(bytes)) };
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message.slice(0, 120) : 'no JSON';
     return { ok: false, reason: 'not-json', detail };
@@ -30,8 +33,10 @@ export function parseGuarded(bytes: Uint8Array, limits: JsonLimits): Parsed {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPENING = [0x5b, 0x7b];
-const CLOSING = [0x5d, 0x7d];
+/** `[` and `{`, `]` and `}`: each pair differs in this one bit. */
+const CURLY = 0x20;
+const OPENING = 0x5b | CURLY;
+const CLOSING = 0x5d | CURLY;
 
 /** Brackets within strings do not nest. In UTF-8 no later byte of a character looks like one. */
 function isDeeper(bytes: Uint8Array, limit: number): boolean {
@@ -43,8 +48,8 @@ function isDeeper(bytes: Uint8Array, limit: number): boolean {
       if (byte === BACKSLASH) at++;
       else if (byte === QUOTE) inString = false;
     } else if (byte === QUOTE) inString = true;
-    else if (OPENING.includes(byte) && ++depth > limit) return true;
-    else if (CLOSING.includes(byte)) depth--;
+    else if ((byte | CURLY) === OPENING && ++depth > limit) return true;
+    else if ((byte | CURLY) === CLOSING) depth--;
   }
   return false;
 }

@@ -3,7 +3,7 @@
 // is sent, only what the sender itself marks as a resend of the same packet. A seq that falls is a
 // reboot and says nothing by itself. Memory ends by time and by count, so nobody can fill it.
 import type { DeviceId } from '../domain/asset.ts';
-import { seconds } from '../domain/time.ts';
+import { moved, seconds } from '../domain/time.ts';
 import type { Instant } from '../domain/time.ts';
 
 export const RESEND_WITHIN = seconds(60);
@@ -27,6 +27,8 @@ export interface HeardBefore {
   isResend(mark: Hallmark, at: Instant): boolean;
   keep(mark: Hallmark, at: Instant): void;
   forget(mark: Hallmark): void;
+  /** Our own clock was put right by so much. */
+  move(byMs: number): void;
   /** Frames remembered of all devices, for those who watch memory. */
   size(): number;
 }
@@ -53,6 +55,10 @@ export function createHeardBefore(devices: number): HeardBefore {
     forget(mark) {
       const key = keyOf(mark);
       if (key !== undefined) memory.get(mark.device)?.delete(key);
+    },
+    move(byMs) {
+      for (const heard of memory.values())
+        for (const [key, heardAt] of heard) heard.set(key, moved(heardAt, byMs));
     },
     size: () => [...memory.values()].reduce((sum, heard) => sum + heard.size, 0),
   };

@@ -10,7 +10,7 @@ import type { Quantity } from '../domain/quantity.ts';
 import type { Doubt, Refusal } from '../domain/reading.ts';
 import type { Imprint, LogRecord, ReadingEntry, RejectionEntry } from '../domain/record.ts';
 import type { Instant } from '../domain/time.ts';
-import { pointTime } from './device-time.ts';
+import { absurdInWords, pointTime, undatedTime } from './device-time.ts';
 import type { PointTime } from './device-time.ts';
 import { createHeardBefore } from './duplicate.ts';
 import type { Hallmark, HeardBefore } from './duplicate.ts';
@@ -43,6 +43,8 @@ export interface Heard {
   readonly frame: JudgedFrame;
   /** Of the frame's imprint (digest.ts). */
   readonly digest: number;
+  /** Present while our own clock is known to be wrong: then no moment can be held against another. */
+  readonly clock?: 'unsynchronised';
 }
 
 export interface Judgement {
@@ -65,6 +67,8 @@ export interface Judge {
    * before a kill. All of it counts as heard at `now`, however long the gateway was down.
    */
   remember(records: readonly LogRecord[], now: Instant): void;
+  /** Our own clock was put right by so much: what is remembered by it goes along. */
+  clockMoved(byMs: number): void;
 }
 
 interface Memory {
@@ -80,6 +84,10 @@ export function createJudge({ compound }: { readonly compound: Compound }): Judg
     hear: (heard) => hear(memory, heard),
     remember(records, now) {
       for (const record of records) recall(memory, record, now);
+    },
+    clockMoved(byMs) {
+      before.move(byMs);
+      memory.traces.move(byMs);
     },
   };
 }
@@ -117,11 +125,12 @@ function speakerOf(compound: Compound, heard: Heard): Device | string {
   return device.source === source ? device : `${quoted(id)} belongs to source ${device.source}`;
 }
 
-const hallmarkOf = (heard: Heard, device: Device): Hallmark => ({
-  device: device.id,
-  ...imprintOf(heard),
-  ...(heard.packet !== undefined && { packet: heard.packet }),
-});
+function hallmarkOf({ frame, digest, packet }: Heard, device: Device): Hallmark {
+  const mark: Draft<Hallmark> = { device: device.id, digest };
+  if (frame.seq !== undefined) mark.seq = frame.seq;
+  if (packet !== undefined) mark.packet = packet;
+  return mark;
+}
 
 function judgeFrame(
   memory: Memory,
@@ -129,14 +138,16 @@ function judgeFrame(
   device: Device,
 ): (ReadingEntry | RejectionEntry)[] {
   const { frame, receivedAt } = heard;
-  const time = pointTime(frame.observedAt, receivedAt);
-  const entries = frame.measured.map((spoken, index) => {
-    const entry = judgeSpoken(memory, { heard, device, spoken, time });
-    return entry.kind === 'reading' ? { ...entry, part: index } : entry;
-  });
+  const time = heard.clock
+    ? undatedTime(frame.observedAt, receivedAt)
+    : pointTime(frame.observedAt, receivedAt);
+  const entries = frame.measured.map((spoken, part) =>
+    judgeSpoken(memory, { heard, device, spoken, time, part }),
+  );
   if (time.absurd !== undefined) {
-    const detail = `its clock says ${written(time.absurd)}; the moment of receipt stands in`;
-    entries.push({ ...rejection(heard, 'bad-time', detail), device: device.id });
+    const detail = `${absurdInWords(time.absurd, receivedAt)}; the moment of receipt stands in`;
+    const beside = entries.length > 0 && ({ isBeside: true } as const);
+    entries.push({ ...rejection(heard, 'bad-time', detail), device: device.id, ...beside });
   }
   if (entries.length === 0) entries.push({ ...rejection(heard, 'empty'), device: device.id });
   return entries;
@@ -147,6 +158,8 @@ interface Judged {
   readonly device: Device;
   readonly spoken: Spoken;
   readonly time: PointTime;
+  /** Its place among the numbers of its frame. */
+  readonly part: number;
 }
 
 function judgeSpoken(memory: Memory, judged: Judged): ReadingEntry | RejectionEntry {
@@ -155,6 +168,7 @@ function judgeSpoken(memory: Memory, judged: Judged): ReadingEntry | RejectionEn
   const refuse = (reason: Refusal, detail: string): RejectionEntry => ({
     ...rejection(heard, reason, detail),
     device: device.id,
+    ...(judged.part > 0 && { isBeside: true }),
   });
   const id = device.assets.get(spoken.channel ?? '');
   if (id === undefined) return refuse('unknown-channel', channelWords(spoken));
@@ -164,22 +178,28 @@ function judgeSpoken(memory: Memory, judged: Judged): ReadingEntry | RejectionEn
   const beyond = outOfRange(quantity, value);
   if (beyond !== undefined) return refuse('out-of-range', beyond);
   const doubt = doubtOf(memory.traces, asset, judged);
-  const { observedAt } = time;
-  if (doubt === undefined) memory.traces.believe(id, quantity, { value, observedAt });
-  if (doubt === 'jump') memory.traces.suspect(id, quantity, { value, observedAt });
-  return {
+  const { observedAt, by } = time;
+  if (isBelieved(doubt)) memory.traces.believe(id, quantity, { value, observedAt, by });
+  if (doubt === 'jump') memory.traces.suspect(id, quantity, { value, observedAt, by });
+  const { receivedAt, digest, frame } = heard;
+  const reading: Draft<ReadingEntry> = {
     kind: 'reading',
     device: device.id,
     asset: id,
     quantity,
     value,
     observedAt,
-    receivedAt: heard.receivedAt,
-    ...(doubt !== undefined && { doubt }),
-    ...imprintOf(heard),
-    part: 0,
+    receivedAt,
+    digest,
+    part: judged.part,
   };
+  if (frame.seq !== undefined) reading.seq = frame.seq;
+  if (doubt !== undefined) reading.doubt = doubt;
+  return reading;
 }
+
+/** While it is being made. Filled in rather than spread together: this runs for every number heard. */
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The gravest first: a bad echo says nothing about the bin, whenever it was heard. */
 function doubtOf(traces: Traces, asset: Asset, judged: Judged): Doubt | undefined {
@@ -187,10 +207,14 @@ function doubtOf(traces: Traces, asset: Asset, judged: Judged): Doubt | undefine
   const { quantity, value } = spoken;
   if (isBadEcho(asset, quantity, value)) return 'bad-echo';
   const trace = traces.of(asset.id, quantity);
-  if (!trace) return undefined;
-  if (isLate(time, trace.believed.observedAt, heard.receivedAt)) return 'late';
-  return isJump(quantity, trace, { value, observedAt: time.observedAt }) ? 'jump' : undefined;
+  const isOvertaken = trace && isLate(time, trace.believed.observedAt, heard.receivedAt);
+  if (isOvertaken && !heard.clock) return 'late';
+  if (trace && isJump(quantity, trace, { value, observedAt: time.observedAt })) return 'jump';
+  return heard.clock;
 }
+
+const isBelieved = (doubt: Doubt | undefined): boolean =>
+  doubt === undefined || doubt === 'unsynchronised';
 
 /** A duplicate in the log counts too: it proves that its frame is written, though acknowledged late. */
 function recall({ before, traces }: Memory, record: LogRecord, now: Instant): void {
@@ -200,9 +224,14 @@ function recall({ before, traces }: Memory, record: LogRecord, now: Instant): vo
     before.keep({ device, seq, digest }, now);
   }
   if (record.kind !== 'reading') return;
-  const { asset, quantity, value, observedAt, doubt } = record;
-  if (doubt === undefined) traces.believe(asset, quantity, { value, observedAt });
-  if (doubt === 'jump') traces.suspect(asset, quantity, { value, observedAt });
+  const { asset, quantity, value, observedAt, receivedAt, doubt } = record;
+  const point = {
+    value,
+    observedAt,
+    by: observedAt === receivedAt ? 'receipt' : 'device',
+  } as const;
+  if (isBelieved(doubt)) traces.believe(asset, quantity, point);
+  if (doubt === 'jump') traces.suspect(asset, quantity, point);
 }
 
 const rejection = (heard: Heard, reason: Refusal, detail?: string): RejectionEntry => ({
@@ -223,7 +252,3 @@ const channelWords = ({ channel, quantity }: Spoken): string =>
   channel === undefined
     ? `${quantity} without a channel, and the device as a whole has no asset`
     : `no asset is mapped to channel ${quoted(channel)}`;
-
-/** A decoder may hand on a moment that no calendar has. */
-const written = (moment: Instant): string =>
-  Math.abs(moment) <= 8.64e15 ? new Date(moment).toISOString() : `${moment} ms`;

@@ -15,8 +15,33 @@ export function devicePage(decoders: readonly Decoder[]): string {
     ...decoders.map((decoder) => `| ${cellsOf(decoder).map(escaped).join(' | ')} |`),
     ...decoders.flatMap(optionLines),
     '',
+    ...SECRETS,
+    '',
   ].join('\n');
 }
+
+/** What no card says, and everybody asks who has chosen a device. */
+const SECRETS = [
+  '## How a device shows who it is',
+  '',
+  'Over HTTP every device needs a secret, as its bearer token. Over MQTT it is the password; user name **and**',
+  'client id are the device’s id. On the built-in broker a device without one may be spoken for by any program on',
+  'this machine, and by nobody else. One secret for each device, from one of two places:',
+  '',
+  '| | where it lives | how it comes there | from when it counts |',
+  '|---|---|---|---|',
+  '| the store | SHA-256 of it, in the database | `courtyard token create DEVICE` | at once, where a gateway runs |',
+  '| a file | in `secretFile` of the site file, mode 0600 | any way; `token create` writes it where the file is named | from the next start |',
+  '',
+  '- Where the site file names a `secretFile`, that alone counts.',
+  '- It is shown once. `courtyard token list` says which devices have one, and from where.',
+  '- `courtyard token revoke DEVICE` ends it and the connection that stands on it. The device does not become open by',
+  '  it: nobody speaks for it until it is given a new one.',
+  '- While a gateway runs, these commands ask it over its API on this machine (`POST` and `DELETE',
+  '  /api/v1/devices/DEVICE/secret`, `GET /api/v1/devices/secrets`); otherwise they open the store themselves.',
+  '- `check` looks at the site file and not into the store: it cannot say which devices are without. A broker that',
+  '  other machines can reach lets nobody in who shows no secret.',
+];
 
 const cellsOf = (decoder: Decoder): string[] => [
   `\`${decoder.name}\``,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { instant } from '../../gateway/domain/time.ts';
-import { pointTime } from '../../gateway/validate/device-time.ts';
+import { absurdInWords, pointTime, undatedTime } from '../../gateway/validate/device-time.ts';
 import { NOON } from './yard.ts';
 
 const MINUTE = 60_000;
@@ -51,5 +51,43 @@ describe('the moment of a reading', () => {
       by: 'receipt',
       absurd: NOON,
     });
+  });
+});
+
+describe('the moment of a reading while our own clock is known to be wrong', () => {
+  const woke = instant(5000);
+
+  it('is the device’s own where it can be true at all: ours cannot gainsay it', () => {
+    expect(undatedTime(NOON, woke)).toEqual({ observedAt: NOON, by: 'device' });
+  });
+
+  it.each([
+    ['1970', 7000],
+    ['2090', at('2090-01-01T00:00:00Z')],
+    ['no number', Number.NaN],
+  ])('is the moment of receipt where the device’s cannot be: %s', (_, said) => {
+    expect(undatedTime(instant(said), woke)).toEqual({
+      observedAt: woke,
+      by: 'receipt',
+      absurd: said,
+    });
+  });
+
+  it('is the moment of receipt where the device says none', () => {
+    expect(undatedTime(undefined, woke)).toEqual({ observedAt: woke, by: 'receipt' });
+  });
+});
+
+describe('what is said of a moment that nobody can believe', () => {
+  it.each([
+    ['1970', 7000, 'its clock says 1970-01-01T00:00:07.000Z'],
+    ['2090', at('2090-01-01T00:00:00Z'), 'its clock says 2090-01-01T00:00:00.000Z'],
+    ['no calendar’s', Number.NaN, 'its clock says NaN ms since 1970'],
+  ])('names it: %s', (_, said, words) => {
+    expect(absurdInWords(instant(said), NOON)).toBe(words);
+  });
+
+  it('asks whether seconds were meant', () => {
+    expect(absurdInWords(instant(NOON / 1000), NOON)).toMatch(/epoch seconds/);
   });
 });

@@ -300,6 +300,7 @@ describe('a device whose clock cannot be believed', () => {
         device: 'lamp-07',
         reason: 'bad-time',
         detail: 'its clock says 1970-01-01T00:00:07.000Z; the moment of receipt stands in',
+        isBeside: true,
         receivedAt: NOON,
         seq: 4,
         digest: 1,
