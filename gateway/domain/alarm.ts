@@ -31,6 +31,8 @@ export interface Alarm {
   readonly clearedAt?: Instant;
   readonly acknowledgedBy?: string;
   readonly shelvedUntil?: Instant;
+  /** When it was shelved, by the same clock as its end. */
+  readonly shelvedAt?: Instant;
   readonly shelvedReason?: string;
   /** The ticket that this alarm opened or joined. */
   readonly ticket?: string;

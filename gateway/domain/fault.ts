@@ -37,6 +37,16 @@ export const FAULTS = {
     hint: 'Check free space and the health of the disk; senders will send again.',
     retry: 'later',
   },
+  'store-busy': {
+    means: 'More is heard than the disk can take, and this was not taken.',
+    hint: 'Send again a little later; a faster disk or fewer messages mends it for good.',
+    retry: 'later',
+  },
+  'store-damaged': {
+    means: 'The database is damaged.',
+    hint: 'Start the gateway again: it sets the damaged file aside and keeps all that can be read. Then look after the disk.',
+    retry: 'later',
+  },
   'store-in-use': {
     means: 'Another gateway holds this store.',
     hint: 'Stop the other gateway, or give this one a folder of its own.',
@@ -90,6 +100,11 @@ export const FAULTS = {
   'recording-unreadable': {
     means: 'A recorded file or its map cannot be read.',
     hint: 'Check the path, and the map against the file’s first lines.',
+    retry: 'never',
+  },
+  'gateway-unreachable': {
+    means: 'A gateway holds the store, and does not answer a command over its own API.',
+    hint: 'Check that the site file is the one it runs on, with its http port; or stop it first.',
     retry: 'never',
   },
   stopping: {

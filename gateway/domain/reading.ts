@@ -3,16 +3,26 @@ import type { AssetId, DeviceId } from './asset.ts';
 import type { Quantity } from './quantity.ts';
 import type { Instant } from './time.ts';
 
-/** Why a reading is kept but believed by no rule. Each word is a counter of the same name. */
-export const DOUBTS = ['jump', 'late', 'device-time', 'bad-echo'] as const;
+/** What is held against a reading that is kept all the same. Each word is a counter of the same name. */
+export const DOUBTS = [
+  // believed by no rule
+  'jump',
+  'late',
+  'bad-echo',
+  // our own clock was known to be wrong: rules believe it, but nobody knows when it was
+  'unsynchronised',
+  // what was `unsynchronised`, written once more when its moment was known; rules knew it already
+  'restamped',
+] as const;
 export type Doubt = (typeof DOUBTS)[number];
 
 /**
  * Whether a reading belongs in charts, InfluxDB and sums. A late one is true and only out of order:
- * rules must not fire from the past, but history wants it.
+ * rules must not fire from the past, but history wants it. An unsynchronised one has no moment yet;
+ * it is counted where it is restamped, and so exactly once.
  */
 export const isMeasurement = (doubt: Doubt | undefined): boolean =>
-  doubt === undefined || doubt === 'late';
+  doubt === undefined || doubt === 'late' || doubt === 'restamped';
 
 /** Why something was not taken as a reading at all. Each word is a counter of the same name. */
 export const REFUSALS = [

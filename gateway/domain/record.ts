@@ -1,6 +1,7 @@
 // What the log holds. Everything that the gateway knows is a fold over these, in their order.
 // A Record is an Entry that was written down and so has its place in the log.
 import type { AssetId, DeviceId, SourceId } from './asset.ts';
+import type { ClockState, MachineRun } from './clock-state.ts';
 import type { Loss } from './loss.ts';
 import type { Quantity } from './quantity.ts';
 import type { Reading, Refusal } from './reading.ts';
@@ -42,6 +43,8 @@ export interface RejectionEntry extends Partial<Imprint> {
   readonly reason: Refusal;
   /** For the engineer, in words: which field, which value, what was expected. */
   readonly detail?: string;
+  /** Another entry of the same frame stands for the frame where frames are counted. */
+  readonly isBeside?: true;
   readonly receivedAt: Instant;
 }
 
@@ -56,11 +59,21 @@ export interface LinkEntry {
   readonly receivedAt: Instant;
 }
 
-/** The gateway came up or went down in order; a start without a stop before it was a crash. */
+/**
+ * The gateway came up or went down in order; a start without a stop before it was a crash. It `woke`
+ * where its process or its machine had stood still for `blindMs`, and nothing was heard.
+ */
 export interface GatewayEntry {
   readonly kind: 'gateway';
-  readonly event: 'started' | 'stopped';
+  readonly event: 'started' | 'stopped' | 'woke';
   readonly receivedAt: Instant;
+  readonly blindMs?: number;
+  /** Started: names this run. */
+  readonly boot?: string;
+  /** Started: what is thought of the clock that stamps this run. */
+  readonly clock?: ClockState;
+  /** Started: the machine’s own run, which outlives many of ours. */
+  readonly machine?: MachineRun;
 }
 
 /** A person's accepted action on an alarm or a ticket. */
@@ -96,10 +109,17 @@ export interface LossEntry extends Loss {
  */
 export interface ClockEntry {
   readonly kind: 'clock';
-  /** Names one run of the process. */
+  /** Names one run of the gateway. */
   readonly boot: string;
-  /** Positive where the clock had been behind. */
+  /** Positive where the clock had been behind. 0 where it is believed as it is. */
   readonly stepMs: number;
+  /** What is thought of it from here on. */
+  readonly state?: ClockState;
+  /**
+   * No step but a note, written together with the last of them: what was `unsynchronised` up to this
+   * sequence stands in the log once more, at its right moment.
+   */
+  readonly through?: Sequence;
   /** By the clock that is right. */
   readonly receivedAt: Instant;
 }

@@ -2,12 +2,16 @@
 // Kept in slices by key, so that a record touches few of them and only those are saved.
 // Slices are never changed in place: a new value is put, and the put is remembered until saved.
 import type { Alarm } from './alarm.ts';
+import type { AssetId } from './asset.ts';
 import { createAgenda, type Agenda } from './agenda.ts';
+import { createIntakeBook, type IntakeBook, type IntakeChanges } from './intake-book.ts';
+import type { ClockState } from './clock-state.ts';
 import type { Quantity } from './quantity.ts';
 import type { Doubt } from './reading.ts';
 import type { Lag } from './lag.ts';
 import { STAYS_IN_MIND, type LedgerDay } from './ledger.ts';
 import type { SettledWeight } from './settled-weight.ts';
+import type { Stretches } from './stretch.ts';
 import { isOpen, mayReopen, type Ticket } from './ticket.ts';
 import { earlier, instant, type Instant } from './time.ts';
 
@@ -63,6 +67,13 @@ export interface Watch {
 
 export interface GatewayStanding {
   readonly startedAt: Instant;
+  /** When it last woke from standing still; nothing was heard before that. */
+  readonly wokeAt?: Instant;
+  /** The run of the process that `startedAt` began, and what is thought of its clock. */
+  readonly boot?: string;
+  readonly clock?: ClockState;
+  /** What waits to be written again at its right moment. */
+  readonly stretches?: Stretches;
   /** Receipt of the last record folded; what a restart measures its outage from. */
   readonly lastAt: Instant;
   readonly alarmsRaised: number;
@@ -86,10 +97,14 @@ export interface StandingChanges {
   readonly alarms: readonly Alarm[];
   readonly tickets: readonly Ticket[];
   readonly ledger: readonly LedgerDay[];
+  /** Absent where nothing was counted. */
+  readonly intake?: IntakeChanges;
 }
 
 export interface Standing {
   readonly assets: Slices<AssetStanding>;
+  /** The one slice that is changed in place: readings come by the thousand, and each is one of many here. */
+  putLatest(asset: AssetId, quantity: Quantity, latest: Latest): void;
   readonly devices: Slices<DeviceStanding>;
   readonly sources: Slices<SourceStanding>;
   readonly watches: Slices<Watch>;
@@ -101,12 +116,14 @@ export interface Standing {
   readonly weights: Slices<SettledWeight>;
   /** The days that a late reading may still change. */
   readonly ledger: Slices<LedgerDay>;
+  /** What was heard and what was lost: counted in place, apart from the slices. */
+  readonly intake: IntakeBook;
   readonly agenda: Agenda;
   gateway(): GatewayStanding;
   putGateway(change: Partial<GatewayStanding>): void;
   /** Whether an alarm or a ticket changed since: more than readings, worth saving at once. */
   hasNews(): boolean;
-  /** What was put since the last call, once each, in order of its first put. */
+  /** What was put since the last call, once each, by kind and in order of its first put. */
   takeTouched(): Touched[];
   /** The same for the store, as whole new values. */
   takeChanges(): StandingChanges;
@@ -128,23 +145,32 @@ const NEW_GATEWAY: GatewayStanding = {
 
 const SAVED_KINDS = ['asset', 'device', 'source', 'watch', 'weight', 'gateway'] as const;
 type SavedKind = (typeof SAVED_KINDS)[number];
+const TOUCHED_KINDS = ['source', 'device', 'asset', 'alarm', 'ticket'] as const;
 
 export function createStanding(saved: SavedStanding): Standing {
   const maps = mapsOf(saved.slices);
-  const dirty = new Set<string>();
-  const touched = new Map<string, Touched>();
-  const touch = (kind: Touched['kind'], id: string): unknown =>
-    touched.set(`${kind}:${id}`, { kind, id });
-  const slices = <T>(kind: SavedKind): Slices<T> =>
-    trackedSlices(maps[kind] as Map<string, T>, (id) => {
-      dirty.add(`${kind}:${id}`);
-      if (kind === 'asset' || kind === 'device' || kind === 'source') touch(kind, id);
+  const dirty = eachKind<SavedKind>(SAVED_KINDS);
+  const touched = eachKind<Touched['kind']>(TOUCHED_KINDS);
+  const slices = <T>(kind: SavedKind): Slices<T> => {
+    const changed = dirty[kind];
+    const shown = isTouchedKind(kind) ? touched[kind] : undefined;
+    return trackedSlices(maps[kind] as Map<string, T>, (id) => {
+      changed.add(id);
+      shown?.add(id);
     });
-  const { alarms, tickets, ledger } = booksOf(saved, touch);
+  };
+  const { alarms, tickets, ledger } = booksOf(saved, (kind, id) => touched[kind].add(id));
   const gateway = slices<GatewayStanding>('gateway');
+  const assets = slices<AssetStanding>('asset');
+  const intake = createIntakeBook(saved.slices);
 
   return {
-    assets: slices('asset'),
+    assets,
+    putLatest(asset, quantity, latest) {
+      const known = assets.get(asset);
+      if (known) (known.latest as Partial<Record<Quantity, Latest>>)[quantity] = latest;
+      assets.put(asset, known ?? { latest: { [quantity]: latest } });
+    },
     devices: slices('device'),
     sources: slices('source'),
     watches: slices('watch'),
@@ -152,29 +178,46 @@ export function createStanding(saved: SavedStanding): Standing {
     tickets: tickets.slices,
     weights: slices('weight'),
     ledger: ledger.slices,
+    intake,
     agenda: createAgenda(),
     gateway: () => gateway.get('all') ?? NEW_GATEWAY,
     putGateway: (change) =>
       gateway.put('all', { ...(gateway.get('all') ?? NEW_GATEWAY), ...change }),
     hasNews: () => alarms.hasChanged() || tickets.hasChanged(),
     takeTouched() {
-      const taken = [...touched.values()];
-      touched.clear();
-      return taken;
+      return TOUCHED_KINDS.flatMap((kind) => {
+        const taken = [...touched[kind]].map((id) => ({ kind, id }));
+        touched[kind].clear();
+        return taken;
+      });
     },
     takeChanges() {
-      const puts = [...dirty].map((key) => [key, jsonOf(maps, key)] as const);
-      dirty.clear();
+      const counted = intake.take();
+      const puts = SAVED_KINDS.flatMap((kind) => {
+        const taken = [...dirty[kind]].map(
+          (id) => [`${kind}:${id}`, jsonOf(maps[kind], id)] as const,
+        );
+        dirty[kind].clear();
+        return taken;
+      });
       const now = (gateway.get('all') ?? NEW_GATEWAY).lastAt;
       return {
-        puts,
+        puts: [...puts, ...counted.puts],
         alarms: alarms.take(now),
         tickets: tickets.take(now),
         ledger: ledger.take(now),
+        ...(counted.changes && { intake: counted.changes }),
       };
     },
   };
 }
+
+/** One set for each kind: a key made of both would be a new text for every reading. */
+const eachKind = <K extends string>(kinds: readonly K[]): Record<K, Set<string>> =>
+  Object.fromEntries(kinds.map((kind) => [kind, new Set<string>()])) as Record<K, Set<string>>;
+
+const isTouchedKind = (kind: string): kind is Touched['kind'] =>
+  (TOUCHED_KINDS as readonly string[]).includes(kind);
 
 /** What has a table of its own in the store, and when it is over. */
 function booksOf(saved: SavedStanding, touch: (kind: 'alarm' | 'ticket', id: string) => unknown) {
@@ -243,9 +286,8 @@ function booked<T extends { readonly id: string }>(
   };
 }
 
-function jsonOf(maps: Record<SavedKind, Map<string, unknown>>, key: string): string | null {
-  const colon = key.indexOf(':');
-  const value = maps[key.slice(0, colon) as SavedKind].get(key.slice(colon + 1));
+function jsonOf(map: ReadonlyMap<string, unknown>, id: string): string | null {
+  const value = map.get(id);
   return value === undefined ? null : JSON.stringify(value);
 }
 

@@ -17,6 +17,19 @@ export interface Clock {
   after(delay: Duration, task: () => void): Cancel;
 }
 
+/**
+ * A clock that runs on from where it was set, whatever becomes of the machine's own time of day. Its
+ * keeper alone sets it, and tells everybody who remembers a moment.
+ */
+export interface KeptClock extends Clock {
+  /** The machine's own time of day, which anybody may set at any time. */
+  wall(): Instant;
+  /** Since some moment that never changes while the process lives; does not count its being asleep. */
+  steady(): Duration;
+  /** Puts our time of day forward, or back where negative. Whoever waits by `after` does not notice. */
+  move(byMs: number): void;
+}
+
 export const instant = (epochMs: number): Instant => epochMs as Instant;
 export const milliseconds = (count: number): Duration => count as Duration;
 export const seconds = (count: number): Duration => milliseconds(count * 1000);
@@ -27,6 +40,9 @@ export const FOREVER: Duration = milliseconds(Infinity);
 
 export const later = (from: Instant, by: Duration): Instant => instant(from + by);
 export const earlier = (from: Instant, by: Duration): Instant => instant(from - by);
+
+/** Later, or earlier where negative: by how much a clock was off. */
+export const moved = (moment: Instant, byMs: number): Instant => instant(moment + byMs);
 
 /** The span from `since` to `until`; none where the clock went back in between. */
 export const between = (since: Instant, until: Instant): Duration =>

@@ -40,6 +40,18 @@ describe('a day of the site', () => {
     expect(berlin.minutesIn(day)).toBe(minutes);
   });
 
+  it.each([
+    ['Europe/London', '2026-10-24', '2026-10-23T23:00:00.000Z', 1440],
+    ['Europe/London', '2026-10-25', '2026-10-24T23:00:00.000Z', 1500],
+    ['Europe/London', '2026-10-26', '2026-10-26T00:00:00.000Z', 1440],
+    ['Europe/London', '2026-03-29', '2026-03-29T00:00:00.000Z', 1380],
+    ['Asia/Shanghai', '2026-10-25', '2026-10-24T16:00:00.000Z', 1440],
+  ])('in %s %s begins at %s and has %i minutes', (zone, day, begins, minutes) => {
+    const days = siteDays({ zone, dayStartsAtMinute: 0 });
+    expect(new Date(days.span(day).start).toISOString()).toBe(begins);
+    expect(days.minutesIn(day)).toBe(minutes);
+  });
+
   it('that begins at four lost its hour the night before', () => {
     expect(fromFour.minutesIn('2026-03-28')).toBe(1380);
     expect(fromFour.minutesIn('2026-03-29')).toBe(1440);
