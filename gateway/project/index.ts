@@ -7,10 +7,13 @@ import type { Derived, Projection } from './projection.ts';
 
 const PROJECTIONS: readonly Projection[] = [binFill, netWeight];
 
+const BY_QUANTITY = Map.groupBy(PROJECTIONS, ({ from }) => from);
+const NOTHING: Derived[] = [];
+
 /** What follows from one believed reading; a doubted one yields nothing. */
 export function project(asset: Asset, reading: Reading): Derived[] {
   if (reading.doubt) return [];
-  return PROJECTIONS.filter((projection) => projection.from === reading.quantity).flatMap(
-    (projection) => projection.project(asset, reading.value) ?? [],
-  );
+  const fitting = BY_QUANTITY.get(reading.quantity);
+  if (!fitting) return NOTHING;
+  return fitting.flatMap((projection) => projection.project(asset, reading.value) ?? []);
 }

@@ -71,7 +71,7 @@ export function shelved(alarm: Alarm, reason: string, until: Instant): Alarm | u
 /** By hand or because its time is over; whoever had acknowledged it need not again. */
 export function unshelved(alarm: Alarm): Alarm | undefined {
   if (alarm.state !== 'shelved') return undefined;
-  const { shelvedReason: _reason, shelvedUntil: _until, ...rest } = alarm;
+  const { shelvedReason: _reason, shelvedUntil: _until, shelvedAt: _at, ...rest } = alarm;
   return {
     ...rest,
     state: alarm.acknowledgedBy === undefined ? 'active-unacknowledged' : 'active-acknowledged',

@@ -83,6 +83,8 @@ function lampVerdict(facts: Facts, { rule, subject }: Pair<LampRule>, at: Instan
   const standing = facts.standing.assets.get(subject);
   const lamp = facts.compound.assets.get(subject);
   if (!standing || lamp?.kind !== 'lamp') return UNKNOWN;
+  // Whether it is night, a clock that is wrong cannot say.
+  if (facts.standing.gateway().clock === 'unsynchronised') return UNKNOWN;
   return judgeLamp(rule, { lamp, standing, shouldBeOn: facts.shouldBeOn(lamp, at) }, at);
 }
 
@@ -90,7 +92,8 @@ function hearingOf({ standing, compound }: Facts, device: string): Hearing {
   const { heardAt, pardonedAt = 0 } = standing.devices.get(device) ?? {};
   const source = standing.sources.get(compound.devices.get(device)?.source ?? '');
   const lineUpAt = source?.state === 'up' ? source.since : 0;
-  const audibleSince = instant(Math.max(pardonedAt, lineUpAt, standing.gateway().startedAt));
+  const { startedAt, wokeAt = startedAt } = standing.gateway();
+  const audibleSince = instant(Math.max(pardonedAt, lineUpAt, startedAt, wokeAt));
   return heardAt === undefined ? { audibleSince } : { heardAt, audibleSince };
 }
 

@@ -39,6 +39,7 @@ export function createRuleBook(
     }
   }
   const byTouch = groupBy(pairs.values(), touches);
+  const byReading = nested(byTouch);
   const links = [...pairs.values()].flatMap((parent) =>
     explained(parent, pairs, site.compound).map((child) => ({ parent, child })),
   );
@@ -46,12 +47,26 @@ export function createRuleBook(
   const children = groupBy(links, ({ parent }) => [parent.key]);
   return {
     pairs,
-    touchedByReading: (asset, quantity) => byTouch.get(`reading ${asset} ${quantity}`) ?? NONE,
+    touchedByReading: (asset, quantity) => byReading.get(asset)?.get(quantity) ?? NONE,
     touchedByDevice: (device) => byTouch.get(`device ${device}`) ?? NONE,
     touchedBySource: (source) => byTouch.get(`source ${source}`) ?? NONE,
     parents: (key) => (parents.get(key) ?? []).map((link) => link.parent).sort(bySize),
     children: (key) => (children.get(key) ?? []).map((link) => link.child),
   };
+}
+
+/** The same pairs by asset and then by quantity: asked for every reading, so no key is put together. */
+function nested(
+  byTouch: ReadonlyMap<string, readonly Pair[]>,
+): Map<AssetId, Map<string, readonly Pair[]>> {
+  const byAsset = new Map<AssetId, Map<string, readonly Pair[]>>();
+  for (const [touch, pairs] of byTouch) {
+    const [what, id = '', quantity = ''] = touch.split(' ');
+    if (what !== 'reading') continue;
+    const ofAsset = byAsset.get(id) ?? new Map<string, readonly Pair[]>();
+    byAsset.set(id, ofAsset.set(quantity, pairs));
+  }
+  return byAsset;
 }
 
 /** A lost line is bigger than a circuit: it takes whole stations with it. */

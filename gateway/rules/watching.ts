@@ -80,7 +80,7 @@ export function createWatching(
     },
     takeEvents() {
       const taken = scene.events;
-      scene.events = [];
+      if (taken.length > 0) scene.events = [];
       return taken;
     },
   };
