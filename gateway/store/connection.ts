@@ -6,7 +6,7 @@ import type { FaultCode } from '../domain/fault.ts';
 import { Fault } from '../domain/fault.ts';
 
 /** Grows by one with each file in migrations/; kept in the database as `user_version`. */
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 6;
 
 export const DATABASE = 'courtyard.db';
 
@@ -15,8 +15,10 @@ const CHECKPOINT_PAGES = 4000;
 const JOURNAL_BYTES = 16 * 1024 * 1024;
 
 /** SQLite's primary result codes that we tell apart. */
+const SQLITE_ERROR = 1;
 const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
+const SQLITE_FULL = 13;
 const SQLITE_CONSTRAINT = 19;
 const SQLITE_MISMATCH = 20;
 const SQLITE_NOTADB = 26;
@@ -67,6 +69,16 @@ export function isRefusal(error: unknown): boolean {
 
 export function isBusy(error: unknown): boolean {
   return primaryCode(error) === SQLITE_BUSY;
+}
+
+/** Whether a table or a column is not there that has to be. */
+export function isUnknown(error: unknown): boolean {
+  return primaryCode(error) === SQLITE_ERROR;
+}
+
+/** Whether the disk has no room; nothing is broken, and nothing of the transaction is there. */
+export function isFull(error: unknown): boolean {
+  return primaryCode(error) === SQLITE_FULL;
 }
 
 /** Whether the file itself is broken, or was never a database. */

@@ -6,6 +6,7 @@ import type { Alarm } from '../domain/alarm.ts';
 import type { Sequence } from '../domain/record.ts';
 import type { DeadLetter, StepCommit } from './log.ts';
 import { ledgerTables } from './ledger-tables.ts';
+import { lossTables } from './loss-tables.ts';
 
 /** The step's cursor stands among the others under this name. */
 export const STEP = 'step';
@@ -41,6 +42,7 @@ export function foldTables(db: DatabaseSync): FoldTables {
          body = excluded.body`,
   );
   const { saveDays } = ledgerTables(db);
+  const losses = lossTables(db);
   const move: FoldTables['move'] = (follower, to, parked) => {
     cursor.run(follower, to);
     for (const { sequence, words, at } of parked) park.run(follower, sequence, words, at);
@@ -60,6 +62,7 @@ export function foldTables(db: DatabaseSync): FoldTables {
         ticket.run(one.id, isOpen(one) ? 1 : 0, one.raisedAt, touched, JSON.stringify(one));
       }
       saveDays(commit.ledger ?? []);
+      if (commit.intake) losses.save(commit.intake);
       move(STEP, commit.cursor, []);
     },
   };

@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Sequence } from '../domain/record.ts';
 import { STEP } from './fold-tables.ts';
 import { PRUNE } from './log-pruning.ts';
+import { RESUME } from './resumption.ts';
 import { ROLLUP } from './roller.ts';
 
 export interface Followers {
@@ -21,6 +22,7 @@ export function followersOf(db: DatabaseSync, named: readonly string[] | undefin
       positions.all().map((row) => [String(row['follower']), Number(row['position'])]),
     );
     cursors.delete(PRUNE);
+    cursors.delete(RESUME);
     const waitedFor = new Set([STEP, ROLLUP, ...(some ?? cursors.keys())]);
     return Math.min(...[...waitedFor].map((follower) => cursors.get(follower) ?? 0));
   };

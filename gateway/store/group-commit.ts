@@ -1,6 +1,7 @@
 // Group commit by back-pressure. There is no timer: while one group is on its way to the disk the
 // next one gathers, and it leaves when the first is answered. A slow card makes larger groups,
-// a quiet hour groups of one.
+// a quiet hour groups of one. Only where the site file asks to spare a card does a group wait for
+// company before it leaves; nobody is answered before it is durable either way.
 //
 //   write ─▶ waiting ─┐                      ┌─▶ each promise answered
 //   write ─▶ waiting ─┼─▶ one group ─▶ disk ─┤
@@ -8,59 +9,127 @@
 import { Fault } from '../domain/fault.ts';
 import type { Sequence } from '../domain/record.ts';
 import type { Write, Written } from './write-group.ts';
+import { bytesIn, entriesIn, isUrgent } from './write-weight.ts';
 
 export interface GroupCommit {
   /** Resolves with the write's first sequence once its group is durable. */
   add(write: Write): Promise<Sequence>;
-  /** Resolves when nothing waits and nothing is on its way. */
+  /** What is not answered yet. */
+  waiting(): { readonly waitingEntries: number; readonly waitingBytes: number };
+  /** Resolves when nothing waits and nothing is on its way. What waits for company leaves at once. */
   idle(): Promise<void>;
 }
 
+/** How long a group may wait for company, and how many entries are company enough. */
+export interface Gathering {
+  readonly ms: number;
+  readonly entries: number;
+}
+
+export const AT_ONCE: Gathering = { ms: 0, entries: 0 };
+
 interface Waiting {
   readonly write: Write;
+  readonly bytes: number;
   readonly resolve: (first: Sequence) => void;
   readonly reject: (fault: unknown) => void;
 }
 
+type Commit = (group: readonly Write[]) => Promise<readonly Written[]>;
+
 /** `commit` makes a group durable, or rejects for all of it. */
-export function groupCommit(
-  commit: (group: readonly Write[]) => Promise<readonly Written[]>,
-): GroupCommit {
+export function groupCommit(commit: Commit, gathering: Gathering = AT_ONCE): GroupCommit {
+  const company = createCompany(gathering);
   let waiting: Waiting[] = [];
   let working: Promise<void> | undefined;
+  let [entries, bytes] = [0, 0];
 
   const work = async (): Promise<void> => {
     await Promise.resolve(); // what is written in one breath leaves as one group
     while (waiting.length > 0) {
+      if (!company.isEnough()) await company.gathered();
       const group = waiting;
       waiting = [];
-      await settle(group, commit);
+      company.leave();
+      const outcome = await commit(group.map(({ write }) => write)).catch(failure);
+      for (const one of group) weigh(one, -1);
+      answer(group, outcome);
     }
     working = undefined;
+  };
+  const weigh = ({ write, bytes: size }: Waiting, sign: 1 | -1): void => {
+    entries += sign * entriesIn(write);
+    bytes += sign * size;
   };
 
   return {
     add: (write) =>
       new Promise((resolve, reject) => {
-        waiting.push({ write, resolve, reject });
+        const one = { write, bytes: bytesIn(write), resolve, reject };
+        waiting.push(one);
+        weigh(one, 1);
+        company.join(write);
         working ??= work();
       }),
-    idle: () => working ?? Promise.resolve(),
+    waiting: () => ({ waitingEntries: entries, waitingBytes: bytes }),
+    idle() {
+      company.hurry();
+      return working ?? Promise.resolve();
+    },
   };
 }
 
-async function settle(
-  group: readonly Waiting[],
-  commit: (group: readonly Write[]) => Promise<readonly Written[]>,
-): Promise<void> {
-  try {
-    const written = await commit(group.map(({ write }) => write));
-    for (const [index, { resolve, reject }] of group.entries()) {
-      const outcome = written[index];
-      if (outcome && 'first' in outcome) resolve(outcome.first);
-      else reject(new Fault('store-write-failed', `writing to the store: ${outcome?.refused}`));
+/** Those who wait for more to come along. */
+function createCompany({ ms, entries }: Gathering) {
+  let since = 0;
+  let size = 0;
+  let inHurry = ms === 0;
+  let isHurried = inHurry;
+  let go = (): void => undefined;
+
+  const isEnough = (): boolean => isHurried || size >= entries || performance.now() - since >= ms;
+  return {
+    isEnough,
+    join(write: Write): void {
+      if (inHurry) return;
+      if (size === 0) since = performance.now();
+      size += Math.max(1, entriesIn(write));
+      isHurried ||= isUrgent(write);
+      if (isEnough()) go();
+    },
+    leave(): void {
+      size = 0;
+      isHurried = inHurry;
+    },
+    gathered: () =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(() => go(), since + ms - performance.now());
+        go = () => {
+          clearTimeout(timer);
+          go = () => undefined;
+          resolve();
+        };
+      }),
+    /** For good: it is the end. */
+    hurry(): void {
+      inHurry = isHurried = true;
+      go();
+    },
+  };
+}
+
+type Outcome = readonly Written[] | { readonly fault: unknown };
+
+const failure = (fault: unknown): Outcome => ({ fault });
+
+function answer(group: readonly Waiting[], outcome: Outcome): void {
+  for (const [index, { resolve, reject }] of group.entries()) {
+    if ('fault' in outcome) {
+      reject(outcome.fault);
+      continue;
     }
-  } catch (fault) {
-    for (const { reject } of group) reject(fault);
+    const written = outcome[index];
+    if (written && 'first' in written) resolve(written.first);
+    else reject(new Fault('store-write-failed', `writing to the store: ${written?.refused}`));
   }
 }

@@ -12,8 +12,8 @@ export const PRUNE = 'prune';
 /** A thousand rows lie on some ten pages: a few ms, also on a slow card. */
 const SLICE = 1000;
 
-/** Readings, derived, doubted, rejections and ticks, as FORMAT.md numbers them. */
-const PRUNED_KINDS = [0, 1, 2, 3, 7];
+/** Readings, derived, doubted, rejections, ticks and losses, as FORMAT.md numbers them. */
+const PRUNED_KINDS = [0, 1, 2, 3, 7, 8];
 const REJECTION = 3;
 
 export interface PruneLimit {

@@ -4,8 +4,9 @@
 import type { DerivedEntry, Entry, LogRecord, ReadingEntry, Sequence } from '../domain/record.ts';
 import type { AssetId, DeviceId } from '../domain/asset.ts';
 import type { Quantity } from '../domain/quantity.ts';
+import type { PackedRows, SeriesName } from './packed-group.ts';
 import { isMeasurement } from '../domain/reading.ts';
-import { cellOf, numberIn } from './thousandths.ts';
+import { numberIn } from './thousandths.ts';
 
 /** 0 and 1 take no byte in a row, so the two commonest kinds have them. */
 const KINDS = {
@@ -23,18 +24,30 @@ const KINDS = {
 
 const BODIED = ['rejection', 'link', 'gateway', 'command', 'tick', 'loss', 'clock'] as const;
 
-/** In the order of the table's columns after `sequence`. */
-export type Cells = readonly [
-  kind: number,
-  series: number | null,
-  observed: number,
-  delay: number,
-  value: number | bigint | null,
-  deviceSeq: number | null,
-  digest: number | null,
-  back: number | null,
-  body: string | null,
-];
+/** Numbers that an entry takes on its way to the writer. */
+export const CELLS = 9;
+
+/** Where each lies among them. NaN stands for a cell that is NULL; series and body count from 1. */
+export const CELL = {
+  kind: 0,
+  series: 1,
+  observed: 2,
+  delay: 3,
+  value: 4,
+  deviceSeq: 5,
+  digest: 6,
+  /** Derived: the sequence of its origin, for its own is not known yet. */
+  back: 7,
+  body: 8,
+} as const;
+
+/** Entries as numbers, one after the other, and the texts that some of them have. */
+export interface Packing {
+  readonly cells: Float64Array;
+  readonly bodies: string[];
+  /** The next one's place. */
+  readonly row: number;
+}
 
 /** A row of `log` as RECORD_COLUMNS give it, with its series spelled out. */
 export interface LogRow {
@@ -62,58 +75,104 @@ export type SeriesNumber = (asset: AssetId, quantity: Quantity, device: DeviceId
 /** What the gateway computed itself comes from no device. */
 const NO_DEVICE = '';
 
-export function cellsOf(entry: Entry, sequence: Sequence, series: SeriesNumber): Cells {
-  switch (entry.kind) {
-    case 'reading':
-      return readingCells(entry, series);
-    case 'derived':
-      return derivedCells(entry, sequence, series);
-    case 'rejection':
-    case 'link':
-    case 'gateway':
-    case 'command':
-    case 'tick':
-    case 'loss':
-    case 'clock': {
-      const { kind, receivedAt, ...body } = entry;
-      const moment = Math.round(receivedAt);
-      return [KINDS[kind], null, moment, 0, null, null, null, null, JSON.stringify(body)];
-    }
+/** Throws a TypeError for what no row can hold. */
+export function packEntry(entry: Entry, packing: Packing, series: SeriesNumber): void {
+  const at = packing.row * CELLS;
+  const { cells } = packing;
+  cells.fill(NaN, at, at + CELLS);
+  cells[at + CELL.series] = 0;
+  cells[at + CELL.body] = 0;
+  if (entry.kind === 'reading') packReading(entry, packing, series);
+  else if (entry.kind === 'derived') packDerived(entry, packing, series);
+  else {
+    const { kind, receivedAt, ...body } = entry;
+    cells[at + CELL.kind] = KINDS[kind];
+    cells[at + CELL.observed] = Math.round(receivedAt);
+    cells[at + CELL.delay] = 0;
+    cells[at + CELL.body] = packing.bodies.push(JSON.stringify(body));
   }
 }
 
-function readingCells(entry: ReadingEntry, series: SeriesNumber): Cells {
-  return [
-    isMeasurement(entry.doubt) ? KINDS.reading : KINDS.doubted,
-    series(entry.asset, entry.quantity, entry.device),
-    ...moments(entry),
-    cellOf(finite(entry.value)),
-    entry.seq ?? null,
-    entry.digest | 0,
-    entry.part,
-    entry.doubt === undefined ? null : JSON.stringify({ doubt: entry.doubt }),
-  ];
+function packReading(entry: ReadingEntry, packing: Packing, series: SeriesNumber): void {
+  const at = packing.row * CELLS;
+  const { cells } = packing;
+  const { doubt, seq } = entry;
+  cells[at + CELL.kind] = isMeasurement(doubt) ? KINDS.reading : KINDS.doubted;
+  cells[at + CELL.series] = series(entry.asset, entry.quantity, entry.device);
+  packMeasured(entry, packing);
+  if (seq !== undefined) cells[at + CELL.deviceSeq] = seq;
+  cells[at + CELL.digest] = entry.digest | 0;
+  cells[at + CELL.back] = entry.part;
+  if (doubt !== undefined) {
+    cells[at + CELL.body] = packing.bodies.push(JSON.stringify({ doubt }));
+  }
 }
 
-function derivedCells(entry: DerivedEntry, sequence: Sequence, series: SeriesNumber): Cells {
-  return [
-    KINDS.derived,
-    series(entry.asset, entry.quantity, NO_DEVICE),
-    ...moments(entry),
-    cellOf(finite(entry.value)),
-    null,
-    null,
-    sequence - entry.origin,
-    null,
-  ];
+function packDerived(entry: DerivedEntry, packing: Packing, series: SeriesNumber): void {
+  const at = packing.row * CELLS;
+  packing.cells[at + CELL.kind] = KINDS.derived;
+  packing.cells[at + CELL.series] = series(entry.asset, entry.quantity, NO_DEVICE);
+  packMeasured(entry, packing);
+  packing.cells[at + CELL.back] = entry.origin;
 }
+
+/** A clock's fraction of a millisecond means nothing, and the columns are whole numbers. */
+function packMeasured(entry: ReadingEntry | DerivedEntry, { cells, row }: Packing): void {
+  const at = row * CELLS;
+  const observed = Math.round(entry.observedAt);
+  cells[at + CELL.observed] = observed;
+  cells[at + CELL.delay] = Math.round(entry.receivedAt) - observed;
+  cells[at + CELL.value] = finite(entry.value);
+}
+
+/** A packed row as the record that it becomes under its sequence: what the disk would give back. */
+export function unpackRecord(
+  { rows, names }: { readonly rows: PackedRows; readonly names: readonly SeriesName[] },
+  row: number,
+  sequence: Sequence,
+): LogRecord {
+  const { cells, bodies } = rows;
+  const at = row * CELLS;
+  const kind = cells[at + CELL.kind] as number;
+  const body = bodies[(cells[at + CELL.body] as number) - 1];
+  const observedAt = cells[at + CELL.observed] as number;
+  const receivedAt = observedAt + (cells[at + CELL.delay] as number);
+  const [asset, quantity, device] = names[(cells[at + CELL.series] as number) - 1] ?? [];
+  const value = cells[at + CELL.value];
+  const back = cells[at + CELL.back];
+  if (kind === KINDS.derived) {
+    const derived = { kind: 'derived', asset, quantity, value, observedAt, receivedAt };
+    return record({ ...derived, origin: back, sequence });
+  }
+  if (kind !== KINDS.reading && kind !== KINDS.doubted) {
+    const told = JSON.parse(body ?? '{}') as object;
+    return record({ kind: bodiedKind(kind), ...told, receivedAt, sequence });
+  }
+  const seq = cells[at + CELL.deviceSeq] as number;
+  const digest = (cells[at + CELL.digest] as number) >>> 0;
+  const said = { kind: 'reading', device, asset, quantity, value, observedAt, receivedAt };
+  const reading = Number.isNaN(seq)
+    ? { ...said, digest, part: back, sequence }
+    : { ...said, seq, digest, part: back, sequence };
+  return record(body === undefined ? reading : { ...reading, ...(JSON.parse(body) as object) });
+}
+
+/** When the entry of a packed row was received. */
+export const receiptOf = ({ cells }: Pick<Packing, 'cells'>, row: number): number =>
+  (cells[row * CELLS + CELL.observed] ?? 0) + (cells[row * CELLS + CELL.delay] ?? 0);
+
+/** Whether a row of this kind counts in charts: FORMAT.md, `kind < 2`. */
+export const isCharted = (kind: number): boolean => kind <= KINDS.derived;
+export const isDerived = (kind: number): boolean => kind === KINDS.derived;
+
+const bodiedKind = (kind: number) => BODIED.find((word) => KINDS[word] === kind);
 
 export function recordOf(row: LogRow): LogRecord {
   const { sequence, kind, body } = row;
   if (kind === KINDS.reading || kind === KINDS.doubted) return readingRecord(row);
   if (kind === KINDS.derived) return derivedRecord(row);
   return record({
-    kind: BODIED.find((word) => KINDS[word] === kind),
+    kind: bodiedKind(kind),
     sequence,
     receivedAt: row.observed,
     ...JSON.parse(body ?? '{}'),
@@ -152,12 +211,6 @@ function derivedRecord(row: LogRow): LogRecord {
 
 /** What this file wrote it may believe when it reads it back. */
 const record = (fields: object): LogRecord => fields as LogRecord;
-
-/** A clock's fraction of a millisecond means nothing, and the columns are whole numbers. */
-function moments(entry: ReadingEntry | DerivedEntry): [observed: number, delay: number] {
-  const observed = Math.round(entry.observedAt);
-  return [observed, Math.round(entry.receivedAt) - observed];
-}
 
 /** SQLite would store NaN as NULL in silence. */
 function finite(value: number): number {

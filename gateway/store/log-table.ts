@@ -1,41 +1,70 @@
 // The writer's hand on the tables `log` and `series`. Knows the next sequence and the numbers of
 // the series; both are read from the database when it is made, so after a rollback make a new one.
-import type { DatabaseSync } from 'node:sqlite';
-import type { Entry, Sequence } from '../domain/record.ts';
-import type { SeriesNumber } from './log-row.ts';
-import { cellsOf } from './log-row.ts';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Sequence } from '../domain/record.ts';
+import type { FreshRows } from './fresh-rows.ts';
+import type { PackedRows, SeriesName } from './packed-group.ts';
+import { CELL, CELLS, isDerived } from './log-row.ts';
+import { freshRows } from './fresh-rows.ts';
+import { cellOf } from './thousandths.ts';
 
 export interface LogTable {
   /** The sequence of the last entry that was appended. */
   head(): Sequence;
   /** The latest moment of receipt among what was appended, 0 before the first. */
   newest(): number;
-  /** Appends in this order; gives the sequence of the first. */
-  append(entries: readonly Entry[]): Sequence;
+  /** Appends the rows from `from` on, `count` of them; gives the sequence of the first. */
+  append(rows: PackedRows, from: number, count: number): Sequence;
+  /** What was appended and nobody has rolled up yet. */
+  readonly fresh: FreshRows;
 }
 
-export function logTable(db: DatabaseSync): LogTable {
+/** @param names of the series as the rows number them, from 1; it grows while the thread lives */
+export function logTable(db: DatabaseSync, names: readonly SeriesName[]): LogTable {
   const insert = db.prepare('INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const numberOf = seriesNumbers(db);
+  const numberOf = seriesNumbers(db, names);
+  const fresh = freshRows();
   let head = lastSequence(db);
   let newest = 0;
+
+  function put(rows: PackedRows, row: number): void {
+    const { cells, bodies } = rows;
+    const at = row * CELLS;
+    const cell = (which: number): number => cells[at + which] as number;
+    const kind = cell(CELL.kind);
+    const series = numberOf(cell(CELL.series));
+    const observed = cell(CELL.observed);
+    const delay = cell(CELL.delay);
+    const value = cell(CELL.value);
+    const back = isDerived(kind) ? head - cell(CELL.back) : orNull(cell(CELL.back));
+    const body = bodies[cell(CELL.body) - 1] ?? null;
+    const told = Number.isNaN(value) ? null : cellOf(value);
+    const [deviceSeq, digest] = [orNull(cell(CELL.deviceSeq)), orNull(cell(CELL.digest))];
+    // prettier-ignore
+    insert.run(head, kind, series, observed, delay, told, deviceSeq, digest, back, body);
+    newest = Math.max(newest, observed + delay);
+    fresh.add(head, { kind, series: series ?? 0, observed, delay, value });
+  }
+
   return {
     head: () => head,
     newest: () => newest,
-    append(entries) {
+    fresh,
+    append(rows, from, count) {
       const first = head + 1;
-      for (const entry of entries) {
+      for (let row = from; row < from + count; row += 1) {
         head += 1;
-        insert.run(head, ...cellsOf(entry, head, numberOf));
-        newest = Math.max(newest, entry.receivedAt);
+        put(rows, row);
       }
       return first;
     },
   };
 }
 
+const orNull = (cell: number): number | null => (Number.isNaN(cell) ? null : cell);
+
 /** Rows may be pruned once every cursor has passed them, so a cursor may stand beyond the last. */
-function lastSequence(db: DatabaseSync): Sequence {
+export function lastSequence(db: DatabaseSync): Sequence {
   const row = db
     .prepare(
       `SELECT max(ifnull((SELECT max(sequence) FROM log), 0),
@@ -45,21 +74,23 @@ function lastSequence(db: DatabaseSync): Sequence {
   return Number(row?.['last']);
 }
 
-function seriesNumbers(db: DatabaseSync): SeriesNumber {
+/** The database's number for one of the rows'; each is looked up once, and put where it is new. */
+function seriesNumbers(db: DatabaseSync, names: readonly SeriesName[]) {
+  const select = db.prepare(
+    'SELECT id FROM series WHERE asset = ? AND quantity = ? AND device = ?',
+  );
   const insert = db.prepare('INSERT INTO series (asset, quantity, device) VALUES (?, ?, ?)');
-  const known = new Map<string, number>();
-  for (const row of db.prepare('SELECT id, asset, quantity, device FROM series').iterate()) {
-    const { id, asset, quantity, device } = row;
-    known.set(keyOf(String(asset), String(quantity), String(device)), Number(id));
-  }
-  return (asset, quantity, device) => {
-    const key = keyOf(asset, quantity, device);
-    const number = known.get(key) ?? Number(insert.run(asset, quantity, device).lastInsertRowid);
-    known.set(key, number);
+  const known: number[] = [];
+  return (told: number): number | null => {
+    if (told === 0) return null;
+    const number = known[told] ?? idOf(select, insert, names[told - 1]);
+    known[told] = number;
     return number;
   };
 }
 
-/** No two series share a key, whatever signs their names contain: a quantity never has a colon. */
-const keyOf = (asset: string, quantity: string, device: string): string =>
-  `${asset.length}:${asset}${quantity}:${device}`;
+function idOf(select: StatementSync, insert: StatementSync, name: SeriesName | undefined): number {
+  if (!name) throw new RangeError('a row names a series that was never told');
+  const row = select.get(...name);
+  return Number(row?.['id'] ?? insert.run(...name).lastInsertRowid);
+}

@@ -2,8 +2,12 @@
 // All writes go through one queue; whatever waits together is made durable together.
 import type { Alarm } from '../domain/alarm.ts';
 import type { LocalDay } from '../domain/day.ts';
+import type { DeviceSecret } from '../domain/device-secret.ts';
 import type { ImportedFigure, ImportedTotal, LedgerDay } from '../domain/ledger.ts';
 import type { AssetId } from '../domain/asset.ts';
+import type { IntakeChanges, IntakeCount, ReasonCount } from '../domain/intake-book.ts';
+import type { LossReason, LossRow } from '../domain/loss.ts';
+import type { Notice } from '../domain/notice.ts';
 import type { Quantity } from '../domain/quantity.ts';
 import type { DerivedEntry, Entry, LogRecord, Sequence } from '../domain/record.ts';
 import type { Ticket } from '../domain/ticket.ts';
@@ -55,6 +59,10 @@ export interface StepCommit {
   readonly derived: readonly DerivedEntry[];
   /** Changed days of the ledger, as whole new values. */
   readonly ledger?: readonly LedgerDay[];
+  /** What is to be told outside; one whose channel and key are there already is the same. */
+  readonly notices?: readonly Notice[];
+  /** More of what is counted by day, and losses as whole new values. */
+  readonly intake?: IntakeChanges;
 }
 
 export interface SavedStep {
@@ -106,6 +114,27 @@ export interface Books {
   rejections(limit: number): Promise<RejectionView[]>;
   /** What is no longer in the log and counted in nothing else. */
   pruned(): Promise<Pruned>;
+  /** Of the site's days from `from` to `to`, both included. */
+  intakeDays(from: LocalDay, to: LocalDay): Promise<IntakeDays>;
+  /** Newest first. */
+  losses(query: LossQuery): Promise<LossRow[]>;
+}
+
+/** What was written down and what was not: each day, source and device once, each reason once. */
+export interface IntakeDays {
+  readonly counts: readonly IntakeCount[];
+  readonly reasons: readonly ReasonCount[];
+}
+
+export interface LossQuery {
+  /** Over at or after `from` and before `to`. */
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly source?: string;
+  readonly device?: string;
+  readonly reason?: LossReason;
+  readonly limit: number;
+  readonly offset: number;
 }
 
 export interface Pruned {
@@ -163,21 +192,96 @@ export interface Ledger {
   imports(limit: number): Promise<ImportNote[]>;
 }
 
-/** How the store is doing, for /readyz and the engineer. */
+/** What waits to be told outside, each channel on its own. */
+export interface Outbox {
+  /** Neither told nor given up, oldest first. */
+  waiting(channel: string, limit: number): Promise<OutboxRow[]>;
+  /** Writes down what became of notices; those that were told are forgotten. */
+  settle(channel: string, outcomes: readonly OutboxOutcome[]): Promise<void>;
+  /** Of each channel that has any. */
+  counts(): Promise<OutboxCount[]>;
+}
+
+export interface OutboxRow extends Notice {
+  /** Attempts that are written down. */
+  readonly tries: number;
+}
+
+export type OutboxOutcome =
+  | { readonly key: string; readonly kind: 'told' }
+  /** With the other side's words: to be tried again, or never. */
+  | { readonly key: string; readonly kind: 'failed' | 'given-up'; readonly words: string };
+
+export interface OutboxCount {
+  readonly channel: string;
+  readonly waiting: number;
+  readonly givenUp: number;
+}
+
+/** The secrets of devices, as digests. */
+export interface Secrets {
+  all(): Promise<DeviceSecret[]>;
+  /** In the place of the one that the device had. */
+  put(secret: DeviceSecret): Promise<void>;
+}
+
+/** How the store is doing, for /readyz and the engineer. Cheap: it may be asked for every message. */
 export interface StoreHealth {
   readonly state: 'ok' | 'failing';
   /** Since when, and the last fault's message. */
   readonly why?: string;
+  /** The database turned out to be damaged: only a new start mends it. */
+  readonly isDamaged?: boolean;
+  /** How long nothing has become durable although it was tried; absent where all is well. */
+  readonly failingMs?: number;
   readonly head: Sequence;
   /** Transactions since the start. */
   readonly commits: number;
   /** How long the last one took, the wait for the disk included. */
   readonly lastCommitMs: number;
+  /** How long each took, and how many entries it made durable. */
+  readonly commitMs?: Figures;
+  readonly batch?: Figures;
   /** How long the group that is on its way to the disk has been so; absent where none is. */
   readonly waitingMs?: number;
+  /** What was written and is not answered yet: entries, and about how much memory they hold. */
+  readonly waitingEntries: number;
+  readonly waitingBytes: number;
   readonly freeBytes: number;
+  /** Times that the writing thread died and was started again. */
+  readonly restarts?: number;
+  /** Absent where nothing was broken when the store was opened. */
+  readonly recovered?: Recovery;
+  /** What an engineer should know though records become durable, in words. */
+  readonly notes?: readonly string[];
   /** Absent where nothing needs it. */
   readonly upkeep?: UpkeepState;
+}
+
+/** How large something was, how often: in steps, so that it costs nothing to keep. */
+export interface Figures {
+  /** Of the last one or two minutes, to the exactness of a step; 0 where there was none. */
+  readonly p50: number;
+  readonly p99: number;
+  /** Since the start. */
+  readonly count: number;
+  readonly sum: number;
+  /** How many since the start were no larger; the next step's count includes this one's. */
+  readonly steps: readonly (readonly [upTo: number, count: number])[];
+}
+
+/** A database that was damaged, and what its successor has of it. */
+export interface Recovery {
+  readonly at: Instant;
+  /** Where the damaged one is now, and SQLite's words on it. */
+  readonly setAside: string;
+  readonly why: string;
+  /** Rows by table that the new one has of it. */
+  readonly salvaged: Readonly<Record<string, number>>;
+  /** Tables of which something could not be read. */
+  readonly damaged: readonly string[];
+  /** Sequences before this one that are not in the log any more are lost. */
+  readonly resumesAt: Sequence;
 }
 
 /** Rolling up and pruning, as the last group found it. */
@@ -190,8 +294,9 @@ export interface UpkeepState {
   readonly isDue: boolean;
   /** Larger than allowed, and nothing is left that may go. */
   readonly isOver: boolean;
-  /** Why the last slice failed. */
+  /** Why the last slice failed, and whether the database is damaged. */
   readonly why?: string;
+  readonly isDamaged?: boolean;
 }
 
 export interface Store {
@@ -200,6 +305,8 @@ export interface Store {
   readonly step: StepStore;
   readonly books: Books;
   readonly ledger: Ledger;
+  readonly secrets: Secrets;
+  readonly outbox: Outbox;
   health(): StoreHealth;
   /**
    * Rolls up all that the log has and prunes all that is due. The store does so by itself, bit by
@@ -219,6 +326,13 @@ export interface StoreSettings {
   readonly keep?: Keep;
   /** Beyond this size the oldest goes, in the order that FORMAT.md states. */
   readonly maxBytes?: number;
+  /**
+   * `latency`: a commit as soon as the last one has ended. `wear`: a second's writes in one commit,
+   * so that a card lasts. Acknowledged is after the commit either way.
+   */
+  readonly sync?: Sync;
+  /** So much is set aside for the day that the disk is full; nothing where absent or 0. */
+  readonly ballastBytes?: number;
   /** The site's day; UTC's where absent. A change holds for the days from then on. */
   readonly day?: { readonly zone: string; readonly dayStartsAtMinute: number };
   /**
@@ -227,6 +341,8 @@ export interface StoreSettings {
    */
   readonly followers?: readonly string[];
 }
+
+export type Sync = 'latency' | 'wear';
 
 /** For each width of the books; `FOREVER` where it never goes. */
 export type Keep = Readonly<Record<'raw' | 'minute' | 'hour' | 'day', Duration>>;

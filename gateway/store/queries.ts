@@ -13,6 +13,9 @@ import { days } from '../domain/time.ts';
 import { STEP } from './fold-tables.ts';
 import { ledgerQueries } from './ledger-queries.ts';
 import { RECORD_COLUMNS, recordOf } from './log-row.ts';
+import { lossQueries } from './loss-queries.ts';
+import { outboxQueries } from './outbox-queries.ts';
+import { secretQueries } from './secret-table.ts';
 import { seriesQuery } from './series-query.ts';
 
 const RECORDS = `
@@ -40,6 +43,9 @@ export function queries(db: DatabaseSync, siteDays: SiteDays) {
     ...bookQueries(db),
     ...ledger,
     ...prunedQueries(db),
+    ...outboxQueries(db),
+    ...lossQueries(db),
+    ...secretQueries(db),
     series: seriesQuery(db, siteDays),
   };
 }
@@ -53,17 +59,23 @@ function logQueries(db: DatabaseSync) {
 
     recent(span: Duration): LogRecord[] {
       const found: LogRecord[] = [];
-      let since = -Infinity;
+      let newest: Instant | undefined;
       for (const row of backwards.iterate()) {
         const record = recordOf(rowOf(row));
-        if (since === -Infinity) since = record.receivedAt - span;
-        if (record.receivedAt < since) break;
+        if (isWrittenLater(record)) continue;
+        newest ??= record.receivedAt;
+        // Both ways: before our clock was set back there is a whole day that lies in its future.
+        if (Math.abs(newest - record.receivedAt) > span) break;
         if (record.kind === 'reading' || record.kind === 'rejection') found.push(record);
       }
       return found.reverse();
     },
   };
 }
+
+/** Its moment of receipt says nothing of when it was written. */
+const isWrittenLater = (record: LogRecord): boolean =>
+  record.kind === 'derived' || (record.kind === 'reading' && record.doubt === 'restamped');
 
 function foldQueries(db: DatabaseSync, { ledgerInMind }: ReturnType<typeof ledgerQueries>) {
   const cursor = db.prepare('SELECT position FROM cursors WHERE follower = ?');

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { siteDays } from '../domain/day.ts';
 import type { StoreSettings } from './log.ts';
 import type { Queries } from './queries.ts';
-import { openConnection, wordsOf } from './connection.ts';
+import { isDamage, openConnection, wordsOf } from './connection.ts';
 import { queries } from './queries.ts';
 import { tell } from './thread.ts';
 
@@ -21,7 +21,7 @@ export interface ReaderSetup {
 
 export type Reply =
   | { readonly id: number; readonly answer: unknown }
-  | { readonly id: number; readonly failed: string };
+  | { readonly id: number; readonly failed: string; readonly isDamaged: boolean };
 
 const { file, day } = workerData as ReaderSetup;
 const db = openConnection(file, 'read');
@@ -40,6 +40,8 @@ function replyTo({ id, name, args }: Question): Reply {
   try {
     return { id, answer: known[name](...args) };
   } catch (error) {
-    return { id, failed: wordsOf(error) };
+    // JSON of ours that is none was ours no more
+    const isDamaged = isDamage(error) || error instanceof SyntaxError;
+    return { id, failed: wordsOf(error), isDamaged };
   }
 }

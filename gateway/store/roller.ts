@@ -8,11 +8,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Sequence } from '../domain/record.ts';
 import type { SiteDays } from '../domain/day.ts';
 import { days } from '../domain/time.ts';
-import type { Rollup } from './grain.ts';
 import type { FloorTable } from './floors.ts';
-import type { Bucket, RollupTables } from './rollup-tables.ts';
-import { ROLLUPS, bordersOf } from './grain.ts';
-import { mergeInto, rollupTables } from './rollup-tables.ts';
+import type { FreshRows } from './fresh-rows.ts';
+import type { Buckets, Measured } from './buckets.ts';
+import type { RollupTables } from './rollup-tables.ts';
+import { bucketsOf } from './buckets.ts';
+import { rollupTables } from './rollup-tables.ts';
 import { numberIn } from './thousandths.ts';
 
 /** The roller's cursor stands among those of the other followers. */
@@ -23,27 +24,29 @@ export const BLOCK = 4096;
 
 export interface Roller {
   position(): Sequence;
-  /** Takes up to a block of records, inside the caller's transaction; whether there was any. */
+  /** Takes about a block of records, inside the caller's transaction; whether there was any. */
   roll(): boolean;
   /** What time it is by the last block (FORMAT.md, `received`); undefined before the first. */
   reached(): number | undefined;
 }
 
-interface Measured {
-  readonly series: number;
-  readonly observed: number;
-  readonly value: number;
-}
-
-interface Block {
+export interface Block {
   readonly first: Sequence;
   readonly last: Sequence;
-  readonly measured: readonly Measured[];
+  readonly measured: Measured;
   /** The earliest receipt of its records. */
   readonly received: number;
 }
 
-export function roller(db: DatabaseSync, floors: FloorTable, siteDays: SiteDays): Roller {
+export interface RollerParts {
+  readonly db: DatabaseSync;
+  readonly floors: FloorTable;
+  readonly days: SiteDays;
+  /** Takes what was written last without reading it back (fresh-rows.ts). */
+  readonly fresh: () => FreshRows;
+}
+
+export function roller({ db, floors, days: siteDays, fresh }: RollerParts): Roller {
   const next = db.prepare(
     `SELECT sequence, kind, series, observed, delay, ${numberIn('value')} AS value
      FROM log WHERE sequence > ? ORDER BY sequence LIMIT ${BLOCK}`,
@@ -59,21 +62,24 @@ export function roller(db: DatabaseSync, floors: FloorTable, siteDays: SiteDays)
     position: () => position,
     reached: () => reached,
     roll() {
-      const block = blockOf(next.iterate(position));
-      if (!block) return false;
-      const { first, last, measured, received } = block;
-      reached = steadied(received, reached);
+      const inHand = fresh().take(position, BLOCK);
+      const blocks = inHand.length > 0 ? inHand : blockOf(next.iterate(position));
+      if (blocks.length === 0) return false;
+      const measured = blocks.map((block) => block.measured);
       addAll(tables, bucketsOf(measured, floors, siteDays));
-      put.run(first, last, reached, ...spanOf(measured));
-      move.run(ROLLUP, last);
-      position = last;
+      for (const block of blocks) {
+        reached = steadied(block.received, reached);
+        put.run(block.first, block.last, reached, ...spanOf(block.measured));
+        position = block.last;
+      }
+      move.run(ROLLUP, position);
       return true;
     },
   };
 }
 
-function blockOf(rows: Iterable<Record<string, unknown>>): Block | undefined {
-  const measured: Measured[] = [];
+function blockOf(rows: Iterable<Record<string, unknown>>): Block[] {
+  const measured: Measured = { series: [], observed: [], value: [] };
   let [first, last, received] = [0, 0, Infinity];
   for (const row of rows) {
     const observed = Number(row['observed']);
@@ -81,9 +87,11 @@ function blockOf(rows: Iterable<Record<string, unknown>>): Block | undefined {
     first ||= last;
     received = Math.min(received, observed + Number(row['delay']));
     if (Number(row['kind']) > 1) continue; // as the charts' own condition, `kind < 2`
-    measured.push({ series: Number(row['series']), observed, value: Number(row['value']) });
+    measured.series.push(Number(row['series']));
+    measured.observed.push(observed);
+    measured.value.push(Number(row['value']));
   }
-  return last === 0 ? undefined : { first, last, measured, received };
+  return last === 0 ? [] : [{ first, last, measured, received }];
 }
 
 /**
@@ -100,61 +108,18 @@ function lastReceipt(db: DatabaseSync): number | undefined {
 
 type Span = [earliest: number | null, latest: number | null];
 
-function spanOf(measured: readonly Measured[]): Span {
-  if (measured.length === 0) return [null, null];
+function spanOf({ observed }: Measured): Span {
+  if (observed.length === 0) return [null, null];
   let [earliest, latest] = [Infinity, -Infinity];
-  for (const { observed } of measured) {
-    earliest = Math.min(earliest, observed);
-    latest = Math.max(latest, observed);
+  for (const moment of observed) {
+    earliest = Math.min(earliest, moment);
+    latest = Math.max(latest, moment);
   }
   return [earliest, latest];
 }
 
-type Buckets = Readonly<Record<Rollup, ReadonlyMap<number, Bucket>>>;
-
-function bucketsOf(measured: readonly Measured[], floors: FloorTable, siteDays: SiteDays): Buckets {
-  const buckets = { minute: new Map(), hour: new Map(), day: new Map() };
-  const startOf = {
-    minute: bordersOf('minute', siteDays).floor,
-    hour: bordersOf('hour', siteDays).floor,
-    day: bordersOf('day', siteDays).floor,
-  };
-  for (const one of measured) {
-    for (const grain of ['minute', 'hour', 'day'] as const) {
-      const begins = startOf[grain](one.observed);
-      if (begins >= floors.of(grain)) gather(buckets[grain], one, { begins, grain });
-    }
-  }
-  return buckets;
-}
-
-/** Series and start in one number: both stay far below what a double counts exactly. */
-const STARTS = 2 ** 32;
-
-function gather(
-  buckets: Map<number, Bucket>,
-  { series, observed, value }: Measured,
-  { begins, grain }: { begins: number; grain: Rollup },
-): void {
-  const start = begins / ROLLUPS[grain].unit;
-  const key = series * STARTS + start;
-  const one = {
-    count: 1,
-    sum: value,
-    least: value,
-    most: value,
-    last: value,
-    at: observed - begins,
-  };
-  const bucket = buckets.get(key);
-  if (bucket) mergeInto(bucket, one);
-  else buckets.set(key, { series, start, ...one });
-}
-
-/** In the order of the tables, so that each page is found, changed and left once. */
 function addAll(tables: RollupTables, buckets: Buckets): void {
   for (const grain of ['minute', 'hour', 'day'] as const) {
-    const inOrder = [...buckets[grain]].toSorted(([a], [b]) => a - b);
-    for (const [, bucket] of inOrder) tables[grain].add(bucket);
+    for (const bucket of buckets[grain]) tables[grain].add(bucket);
   }
 }

@@ -4,14 +4,16 @@
 //   append, move, save ─▶ group commit ─▶ writer ─▶ courtyard.db ◀─ reader ◀─ series, alarms, …
 //                                            └─▶ head, tail, listeners
 import path from 'node:path';
-import type { Books, Ledger, RawBytes, Store, StoreSettings } from './log.ts';
+import type { Books, Ledger, Outbox, RawBytes, Store, StoreSettings } from './log.ts';
 import type { GrowingLog } from './growing-log.ts';
 import type { ReaderThread } from './reader-thread.ts';
 import { DATABASE } from './connection.ts';
+import { AT_ONCE, type Gathering } from './group-commit.ts';
 import { growingLog } from './growing-log.ts';
 import { openReader } from './reader-thread.ts';
-import { storeGauge } from './store-gauge.ts';
-import { openWriter } from './writer-thread.ts';
+import { suspect } from './set-aside.ts';
+import { storeGauge, type StoreGauge } from './store-gauge.ts';
+import { openWriter, type WriterHealth } from './writer-thread.ts';
 
 /**
  * Opens the store in `settings.dir`, making it where it is missing. Rejects with
@@ -19,9 +21,17 @@ import { openWriter } from './writer-thread.ts';
  */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   const writer = await openWriter(settings);
-  const reader = openReader(path.join(settings.dir, DATABASE), settings.day);
+  let isDamaged = false;
+  const reader = openReader({
+    file: path.join(settings.dir, DATABASE),
+    day: settings.day,
+    onDamage(words) {
+      isDamaged = true;
+      suspect(settings.dir, words);
+    },
+  });
   const gauge = await storeGauge(settings.dir);
-  const growing = growingLog(writer, gauge);
+  const growing = growingLog({ writer, gauge, gathering: gatheringOf(settings) });
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await growing.finish();
@@ -41,11 +51,36 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     ...foldsOf(growing, reader),
     books: booksOf(reader),
     ledger: ledgerOf(growing, reader),
-    health: () => ({ ...gauge.read(), head: writer.head() }),
+    secrets: {
+      all: () => reader.ask('secrets'),
+      async put(secret) {
+        await growing.write({ kind: 'secret', secret });
+      },
+    },
+    outbox: outboxOf(growing, reader),
+    health: () => ({
+      ...together(gauge.read(), writer.health()),
+      ...growing.waiting(),
+      ...(isDamaged && { isDamaged }),
+      head: writer.head(),
+    }),
     tidy: () => growing.tidy(),
     close: () => (closed ??= close()),
   };
 }
+
+/** What was measured here, and what only the writer knows. */
+const together = (measured: ReturnType<StoreGauge['read']>, told: WriterHealth) => ({
+  ...measured,
+  ...told,
+  notes: [...(told.notes ?? []), ...(measured.notes ?? [])],
+});
+
+/** A second of readings becomes one write to the card, unless a person waits for one of them. */
+const TO_SPARE_THE_CARD: Gathering = { ms: 1000, entries: 4096 };
+
+const gatheringOf = ({ sync }: StoreSettings): Gathering =>
+  sync === 'wear' ? TO_SPARE_THE_CARD : AT_ONCE;
 
 function foldsOf(growing: GrowingLog, reader: ReaderThread): Pick<Store, 'cursors' | 'step'> {
   return {
@@ -73,6 +108,8 @@ const booksOf = (reader: ReaderThread): Books => ({
   deadLetters: (limit) => reader.ask('deadLetters', limit),
   rejections: (limit) => reader.ask('rejections', limit),
   pruned: () => reader.ask('pruned'),
+  intakeDays: (from, to) => reader.ask('intakeDays', from, to),
+  losses: (query) => reader.ask('losses', query),
 });
 
 const ledgerOf = (growing: GrowingLog, reader: ReaderThread): Ledger => ({
@@ -83,6 +120,14 @@ const ledgerOf = (growing: GrowingLog, reader: ReaderThread): Ledger => ({
   async take(figures, note) {
     await growing.write({ kind: 'take', figures, note });
   },
+});
+
+const outboxOf = (growing: GrowingLog, reader: ReaderThread): Outbox => ({
+  waiting: (channel, limit) => reader.ask('waitingNotices', channel, limit),
+  async settle(channel, outcomes) {
+    await growing.write({ kind: 'settle', channel, outcomes });
+  },
+  counts: () => reader.ask('outboxCounts'),
 });
 
 /** A Buffer is often a view of a larger pool, all of which would travel to the writer with it. */

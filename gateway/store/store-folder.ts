@@ -31,6 +31,7 @@ export function holdFolder(dir: string): HeldFolder {
 function holdLock(file: string, dir: string): () => void {
   const lock = new DatabaseSync(file);
   try {
+    lock.exec('PRAGMA journal_mode = MEMORY'); // a full disk has no room for a journal
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
@@ -45,7 +46,7 @@ function holdLock(file: string, dir: string): () => void {
  * gives its side files the mode of the main one. An existing file is not even opened: closing it
  * again would drop every lock that this process holds on it (POSIX `fcntl`).
  */
-function createPrivate(file: string): void {
+export function createPrivate(file: string): void {
   try {
     closeSync(openSync(file, 'wx', 0o600));
   } catch (error) {

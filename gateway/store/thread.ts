@@ -4,7 +4,8 @@ import { Worker } from 'node:worker_threads';
 import type { FaultCode } from '../domain/fault.ts';
 import type { Sequence } from '../domain/record.ts';
 import type { UpkeepState } from './log.ts';
-import type { Written } from './write-group.ts';
+import type { OpeningNews } from './opening.ts';
+import type { GroupOutcome } from './write-group.ts';
 
 /** A Fault on its way from one thread to another. */
 interface FaultWords {
@@ -13,18 +14,20 @@ interface FaultWords {
 }
 
 export type FromWriter =
-  | { readonly kind: 'ready'; readonly head: Sequence }
+  | { readonly kind: 'ready'; readonly head: Sequence; readonly news: OpeningNews }
   | { readonly kind: 'unopened'; readonly fault: FaultWords }
   | GroupAnswer
-  | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'failed'; readonly why: string; readonly isDamaged: boolean }
   | { readonly kind: 'closed' };
 
 export interface GroupAnswer {
   readonly kind: 'written';
-  readonly written: readonly Written[];
+  readonly outcome: GroupOutcome;
   readonly head: Sequence;
   readonly tookMs: number;
   readonly upkeep: UpkeepState;
+  /** What an engineer should know though all is written, in words. */
+  readonly notes?: readonly string[];
 }
 
 /**

@@ -9,6 +9,7 @@ import { siteDays } from '../domain/day.ts';
 import type { Sequence } from '../domain/record.ts';
 import type { Keep, StoreSettings, UpkeepState } from './log.ts';
 import type { Followers } from './followers.ts';
+import type { FreshRows } from './fresh-rows.ts';
 import { followersOf } from './followers.ts';
 import { floorTable } from './floors.ts';
 import { UTC_DAY } from './grain.ts';
@@ -22,6 +23,10 @@ import { sacrifice } from './sacrifice.ts';
 
 export interface Upkeep {
   state(): UpkeepState;
+  /** Bytes within the file that wait to be used again. */
+  room(): number;
+  /** Gives up one slice of what is missed least, whatever the size; whether there was any. */
+  give(what: 'what all have passed' | 'all that may go'): boolean;
   /** Does one slice in a transaction; `isThorough` rolls up also what is less than a block. */
   work(isThorough: boolean): void;
 }
@@ -32,6 +37,8 @@ export interface UpkeepParts {
   readonly head: () => Sequence;
   /** Takes some of the raw bytes away; whether there were any. */
   readonly dropRaw: () => boolean;
+  /** Rows that the roller need not read back (fresh-rows.ts). */
+  readonly fresh: () => FreshRows;
 }
 
 interface Tools {
@@ -41,50 +48,72 @@ interface Tools {
   readonly followers: Followers;
 }
 
+const ROLL_EVERY_MS = 2000;
+const ROLL_AT = 24 * BLOCK;
+
 export function upkeep(parts: UpkeepParts): Upkeep {
   const { db, settings, head, dropRaw } = parts;
   const tools = toolsOf(parts);
   const { rolling } = tools;
-  const sizeOf = usedBytes(db);
+  const sizeOf = sizes(db);
+  const scarce = { ...tools, dropRaw };
   const most = settings.maxBytes ?? Infinity;
-  let size = sizeOf();
+  let size = sizeOf.used();
   let isIdle = false;
   let looked = 0; // up to here there was nothing to roll up: a cursor may stand beyond the log
+  let rolledAt = -Infinity;
   const isBlockFull = (): boolean => head() - Math.max(looked, rolling.position()) >= BLOCK;
+  // In a flood a block is full every moment; the longer they gather, the fewer buckets are written.
+  const isRollDue = (): boolean =>
+    isBlockFull() &&
+    (performance.now() - rolledAt >= ROLL_EVERY_MS || head() - rolling.position() >= ROLL_AT);
 
   /** One slice of whatever comes first; whether there was anything to do. */
   const slice = (isThorough: boolean): boolean => {
-    if (isBlockFull() || isThorough) {
+    if (isRollDue() || isThorough) {
+      rolledAt = performance.now();
       if (rolling.roll()) return true;
       looked = head();
     }
     const reached = rolling.reached();
     if (reached === undefined) return false;
     if (settings.keep && dropOld(tools, settings.keep, reached)) return true;
-    return size > most && sacrifice({ ...tools, dropRaw }, reached, size / most);
+    return size > most && sacrifice(scarce, reached, size / most);
+  };
+  const giveUp = (fullness: number): boolean => {
+    const reached = rolling.reached();
+    if ((reached === undefined || isBlockFull()) && rolling.roll()) return true;
+    return reached !== undefined && sacrifice(scarce, reached, fullness);
   };
 
   return {
     state: () => ({
       rolledUp: rolling.position(),
       usedBytes: size,
-      isDue: !isIdle || isBlockFull(),
+      isDue: !isIdle || isRollDue(),
       isOver: isIdle && size > most,
     }),
+    room: () => sizeOf.free(),
+    give: (what) => transacted(db, () => giveUp(what === 'all that may go' ? Infinity : 1)),
     work(isThorough) {
-      db.exec('BEGIN IMMEDIATE');
-      isIdle = !slice(isThorough);
-      db.exec('COMMIT');
-      size = sizeOf();
+      isIdle = !transacted(db, () => slice(isThorough));
+      size = sizeOf.used();
     },
   };
 }
 
-function toolsOf({ db, settings }: UpkeepParts): Tools {
+function transacted(db: DatabaseSync, work: () => boolean): boolean {
+  db.exec('BEGIN IMMEDIATE');
+  const isDone = work();
+  db.exec('COMMIT');
+  return isDone;
+}
+
+function toolsOf({ db, settings, fresh }: UpkeepParts): Tools {
   const floors = floorTable(db);
   const days = siteDays(settings.day ?? UTC_DAY);
   return {
-    rolling: roller(db, floors, days),
+    rolling: roller({ db, floors, days, fresh }),
     log: logPruning(db, floors),
     rollups: rollupPruning({ db, floors, days }),
     followers: followersOf(db, settings.followers),
@@ -101,11 +130,12 @@ function dropOld(tools: Tools, keep: Keep, reached: number): boolean {
   );
 }
 
-/** What the database holds, without the pages that are free to be used again. */
-function usedBytes(db: DatabaseSync): () => number {
-  const [count, free, size] = ['page_count', 'freelist_count', 'page_size'].map((name) => {
+/** What the database holds, and the pages within it that are free to be used again. */
+function sizes(db: DatabaseSync) {
+  const read = (name: string): (() => number) => {
     const pragma = db.prepare(`PRAGMA ${name}`);
     return () => Number(pragma.get()?.[name]);
-  });
-  return () => ((count?.() ?? 0) - (free?.() ?? 0)) * (size?.() ?? 0);
+  };
+  const [count, free, size] = [read('page_count'), read('freelist_count'), read('page_size')];
+  return { used: () => (count() - free()) * size(), free: () => free() * size() };
 }

@@ -2,19 +2,39 @@
 // Each write is all or nothing: one that SQLite refuses (a value that no column takes) is named,
 // and the others are written without it. When the machine fails, the whole group fails.
 import type { DatabaseSync } from 'node:sqlite';
+import type { DeviceSecret } from '../domain/device-secret.ts';
 import type { Entry, Sequence } from '../domain/record.ts';
 import type { FoldTables } from './fold-tables.ts';
+import type { FreshRows } from './fresh-rows.ts';
 import type { LogTable } from './log-table.ts';
+import type {
+  PackedAppends,
+  PackedGroup,
+  PackedRows,
+  PackedWrite,
+  SeriesName,
+} from './packed-group.ts';
 import type { RawShelf } from './raw-shelf.ts';
-import type { DeadLetter, ImportNote, RawBytes, StepCommit, StoreSettings } from './log.ts';
+import type {
+  DeadLetter,
+  ImportNote,
+  OutboxOutcome,
+  RawBytes,
+  StepCommit,
+  StoreSettings,
+} from './log.ts';
 import type { ImportedFigure } from '../domain/ledger.ts';
 import type { LedgerTables } from './ledger-tables.ts';
-import { isRefusal, wordsOf } from './connection.ts';
+import type { OutboxTables } from './outbox-tables.ts';
+import { FORMAT_VERSION, isRefusal, wordsOf } from './connection.ts';
 import { assureNamed } from './followers.ts';
 import { foldTables } from './fold-tables.ts';
 import { logTable } from './log-table.ts';
 import { ledgerTables } from './ledger-tables.ts';
+import { outboxTables } from './outbox-tables.ts';
+import { receiptOf } from './log-row.ts';
 import { rawShelf } from './raw-shelf.ts';
+import { type SecretTable, secretTable } from './secret-table.ts';
 
 export type Write =
   | {
@@ -31,10 +51,18 @@ export type Write =
   | { readonly kind: 'save'; readonly commit: StepCommit }
   /** Asks for a slice of upkeep after the group. `isThorough` rolls up less than a block as well. */
   | { readonly kind: 'tidy'; readonly isThorough: boolean }
+  /** Writes what is there already, to see whether the disk takes it. */
+  | { readonly kind: 'probe' }
+  | { readonly kind: 'secret'; readonly secret: DeviceSecret }
   | {
       readonly kind: 'take';
       readonly figures: readonly ImportedFigure[];
       readonly note: ImportNote;
+    }
+  | {
+      readonly kind: 'settle';
+      readonly channel: string;
+      readonly outcomes: readonly OutboxOutcome[];
     };
 
 /** What became of one write: the sequence of its first entry, or SQLite's words against it. */
@@ -45,88 +73,141 @@ interface Tables {
   readonly raw: RawShelf;
   readonly folds: FoldTables;
   readonly ledger: LedgerTables;
+  readonly secrets: SecretTable;
+  readonly outbox: OutboxTables;
   readonly followers: StoreSettings['followers'];
+  readonly probe: () => void;
 }
 
 export interface GroupWriter {
   head(): Sequence;
   /** Throws where nothing of the group can be said to be durable; the connection is then done with. */
-  write(group: readonly Write[]): Written[];
+  write(group: PackedGroup): GroupOutcome;
   /** Takes some of the raw bytes away, inside the caller's transaction. */
   dropRaw(): boolean;
+  /** What was appended and nobody has rolled up yet. */
+  fresh(): FreshRows;
 }
 
-export function groupWriter(db: DatabaseSync, settings: StoreSettings): GroupWriter {
+/** What became of each write in the thread: its first sequence, NaN where it was refused. */
+export interface GroupOutcome {
+  readonly firsts: readonly Sequence[];
+  /** SQLite's words, by the place among `firsts`. */
+  readonly refused: ReadonlyMap<number, string>;
+}
+
+/** @param names every series that was told so far (packed-group.ts); whoever receives groups adds to it */
+export function groupWriter(
+  db: DatabaseSync,
+  settings: StoreSettings,
+  names: readonly SeriesName[],
+): GroupWriter {
   const open = (): Tables => ({
-    log: logTable(db),
+    log: logTable(db, names),
     raw: rawShelf(db, settings),
     folds: foldTables(db),
     ledger: ledgerTables(db),
+    secrets: secretTable(db),
+    outbox: outboxTables(db),
     followers: settings.followers,
+    probe: () => db.exec(`PRAGMA user_version = ${FORMAT_VERSION}`),
   });
   let tables = open();
 
-  /** One attempt; the index of the write that was refused, and why, if it came to that. */
-  const attempt = (group: readonly Write[], written: Written[]): Refused | undefined => {
+  /** One attempt; whether it came to its end, or a write was refused and is now left out. */
+  const attempt = (group: PackedGroup, outcome: Outcome): boolean => {
     db.exec('BEGIN IMMEDIATE');
-    for (const [index, write] of group.entries()) {
-      if (isRefused(written[index])) continue;
-      try {
-        written[index] = { first: apply(write, tables) };
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
-        db.exec('ROLLBACK');
-        tables = open();
-        return { index, refused: wordsOf(error) };
-      }
+    const pen = createPen(tables, group.rows, outcome);
+    for (const write of group.writes) {
+      if (pen.put(write)) continue;
+      db.exec('ROLLBACK');
+      tables = open();
+      return false;
     }
     tables.raw.prune(tables.log.newest());
     db.exec('COMMIT');
-    return undefined;
+    return true;
   };
 
   return {
     head: () => tables.log.head(),
     dropRaw: () => tables.raw.drop(),
+    fresh: () => tables.log.fresh,
     write(group) {
-      const written: Written[] = [];
-      for (;;) {
-        const refusal = attempt(group, written);
-        if (!refusal) return written;
-        written[refusal.index] = { refused: refusal.refused };
-      }
+      const outcome: Outcome = { firsts: [], refused: new Map() };
+      while (!attempt(group, outcome)) outcome.firsts.length = 0;
+      return outcome;
     },
   };
 }
 
-interface Refused {
-  readonly index: number;
-  readonly refused: string;
+interface Outcome {
+  readonly firsts: number[];
+  readonly refused: Map<number, string>;
 }
 
-const isRefused = (written: Written | undefined): boolean =>
-  written !== undefined && 'refused' in written;
+/** Goes through a group once, write by write and row by row. */
+function createPen(tables: Tables, rows: PackedRows, { firsts, refused }: Outcome) {
+  let row = 0;
 
-function apply(write: Write, { log, raw, folds, ledger, followers }: Tables): Sequence {
-  switch (write.kind) {
-    case 'append': {
-      const first = log.append(write.entries);
-      for (const { index, bytes } of write.raw) {
-        raw.put(first + index, write.entries[index]?.receivedAt ?? log.newest(), bytes);
-      }
-      return first;
+  /** False where SQLite refused it. One that it refused before is passed over. */
+  function putOne(count: number, put: (first: Sequence) => void): boolean {
+    const index = firsts.length;
+    const from = row;
+    row += count;
+    if (refused.has(index)) {
+      firsts.push(NaN);
+      return true;
     }
+    try {
+      const first = tables.log.append(rows, from, count);
+      put(first);
+      firsts.push(count > 0 ? first : tables.log.head());
+      return true;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      refused.set(index, wordsOf(error));
+      return false;
+    }
+  }
+
+  function putAppends({ counts, raw }: PackedAppends): boolean {
+    let at = 0;
+    return counts.every((count, append) => {
+      const begins = row;
+      return putOne(count, (first) => {
+        for (let one = raw[at]; one?.append === append; one = raw[++at]) {
+          tables.raw.put(first + one.index, receiptOf(rows, begins + one.index), one.bytes);
+        }
+      });
+    });
+  }
+
+  return {
+    put: (write: PackedWrite): boolean =>
+      write.kind === 'appends'
+        ? putAppends(write)
+        : putOne(write.kind === 'save' ? write.count : 0, () => apply(write, tables)),
+  };
+}
+
+function apply(write: Exclude<PackedWrite, PackedAppends>, tables: Tables): void {
+  switch (write.kind) {
     case 'move':
-      assureNamed(write.follower, followers);
-      folds.move(write.follower, write.to, write.parked);
-      return log.head();
+      assureNamed(write.follower, tables.followers);
+      return tables.folds.move(write.follower, write.to, write.parked);
     case 'save':
-      folds.save(write.commit);
-      return log.append(write.commit.derived);
+      tables.outbox.put(write.commit.notices ?? []);
+      return tables.folds.save(write.commit);
     case 'tidy':
-      return log.head();
+      return undefined;
+    case 'probe':
+      return tables.probe();
     case 'take':
-      ledger.take(write.figures, write.note);
-      return log.head();
+      return tables.ledger.take(write.figures, write.note);
+    case 'secret':
+      return tables.secrets.put(write.secret);
+    case 'settle':
+      return tables.outbox.settle(write.channel, write.outcomes);
   }
 }

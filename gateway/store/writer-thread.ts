@@ -1,60 +1,141 @@
 // The main thread's end of the writer: one group out, one answer back.
-// A writer that dies takes the group that it held with it: unanswered, so unacknowledged.
+// A writer that dies takes the group that it held with it: unanswered, so unacknowledged. The next
+// group finds another writer, which opens the database anew.
 import type { Worker } from 'node:worker_threads';
 import { Fault } from '../domain/fault.ts';
 import type { Sequence } from '../domain/record.ts';
+import type { OpeningNews } from './opening.ts';
+import type { PackedGroup, SeriesBook } from './packed-group.ts';
 import type { FromWriter, GroupAnswer } from './thread.ts';
-import type { Write } from './write-group.ts';
-import type { StoreSettings } from './log.ts';
+import type { GroupOutcome, Write, Written } from './write-group.ts';
+import type { StoreHealth, StoreSettings } from './log.ts';
+import type { TailPiece } from './log-tail.ts';
 import { faultOf } from './connection.ts';
+import { CELLS } from './log-row.ts';
+import { createSeriesBook, packGroup } from './packed-group.ts';
 import { startThread, tell } from './thread.ts';
+
+export type WriterHealth = Pick<StoreHealth, 'isDamaged' | 'notes' | 'recovered' | 'restarts'>;
 
 export interface WriterThread {
   /** The last durable sequence. */
   readonly head: () => Sequence;
   /** One at a time: the next only after this one is answered. */
   commit(group: readonly Write[]): Promise<Committed>;
+  /** What only this end knows of the other one. */
+  health(): WriterHealth;
   /** Folds the journal into the database and lets the folder go. */
   close(): Promise<void>;
 }
 
-type Committed = Pick<GroupAnswer, 'written' | 'tookMs' | 'upkeep'>;
+type Committed = Pick<GroupAnswer, 'tookMs' | 'upkeep'> & {
+  /** In the order of the group. */
+  readonly written: readonly Written[];
+  /** What the log has gained; absent where one of the writes was refused there. */
+  readonly gained?: TailPiece;
+};
 
-type Message = readonly Write[] | 'close';
+type Message = PackedGroup | 'close';
 
 export async function openWriter(settings: StoreSettings): Promise<WriterThread> {
-  const ask = conversation(startThread(new URL('./writer.ts', import.meta.url), settings));
-  const opened = await ask().catch((error: unknown) => {
-    throw faultOf('store-unavailable', `opening the store in ${settings.dir}`, error);
-  });
-  if (opened.kind === 'unopened') throw new Fault(opened.fault.code, opened.fault.message);
-  let head = opened.kind === 'ready' ? opened.head : 0;
+  let life = await begin(settings);
+  let { head } = life;
+  let restarts = 0;
+  let isDamaged = false;
+  let notes: readonly string[] = [];
+  /** The writer that lives, or its successor. */
+  const living = async (): Promise<Life> => {
+    if (!life.isOver()) return life;
+    restarts += 1;
+    life = await begin(settings);
+    return life;
+  };
   return {
     head: () => head,
     async commit(group) {
-      const answer = await ask(group).catch((error: unknown) => {
+      const { ask, book } = await living();
+      const packed = packGroup(group, book);
+      const answer = await ask(packed).catch((error: unknown) => {
         throw faultOf('store-write-failed', WRITING, error);
       });
       if (answer.kind !== 'written') {
+        isDamaged ||= answer.kind === 'failed' && answer.isDamaged;
         throw new Fault('store-write-failed', `${WRITING}: ${whyOf(answer)}`);
       }
       head = answer.head;
-      return answer;
+      isDamaged ||= answer.upkeep.isDamaged === true;
+      notes = answer.notes ?? [];
+      const written = writtenOf(group.length, packed, answer.outcome);
+      if (answer.outcome.refused.size > 0) return { ...answer, written };
+      const { rows } = packed;
+      const first = head + 1 - rows.cells.length / CELLS;
+      return { ...answer, written, gained: { first, rows, names: book.names } };
     },
+    health: () => ({
+      ...(isDamaged && { isDamaged }),
+      ...(restarts > 0 && { restarts }),
+      ...(life.news.recovered && { recovered: life.news.recovered }),
+      notes: [...life.news.notes, ...notes],
+    }),
     async close() {
-      await ask('close').catch((error: unknown) => {
+      if (life.isOver()) return;
+      await life.ask('close').catch((error: unknown) => {
         throw faultOf('store-write-failed', 'closing the store', error);
       });
     },
   };
 }
 
+/** One writer, from its first word to its last. */
+interface Life {
+  /** The last durable sequence when it began. */
+  readonly head: Sequence;
+  readonly news: OpeningNews;
+  /** The series that it has been told. */
+  readonly book: SeriesBook;
+  readonly ask: Conversation['ask'];
+  readonly isOver: Conversation['isOver'];
+}
+
+async function begin(settings: StoreSettings): Promise<Life> {
+  const thread = startThread(new URL('./writer.ts', import.meta.url), settings);
+  const { ask, isOver } = conversation(thread);
+  const opened = await ask().catch((error: unknown) => {
+    throw faultOf('store-unavailable', `opening the store in ${settings.dir}`, error);
+  });
+  if (opened.kind === 'unopened') throw new Fault(opened.fault.code, opened.fault.message);
+  if (opened.kind !== 'ready')
+    throw new Fault('store-unavailable', `opening the store in ${settings.dir}: ${whyOf(opened)}`);
+  const { head, news } = opened;
+  return { head, news, book: createSeriesBook(), ask, isOver };
+}
+
+/** What was refused before it left, and what became of the others, in their first order. */
+function writtenOf(
+  count: number,
+  { refused }: PackedGroup,
+  { firsts, refused: refusedThere }: GroupOutcome,
+): Written[] {
+  let sent = 0;
+  return Array.from({ length: count }, (_, index): Written => {
+    const words = refused.get(index) ?? refusedThere.get(sent);
+    if (!refused.has(index)) sent += 1;
+    return words === undefined ? { first: firsts[sent - 1] ?? 0 } : { refused: words };
+  });
+}
+
 const WRITING = 'writing to the store';
 
 const whyOf = (answer: FromWriter): string => ('why' in answer ? answer.why : answer.kind);
 
-/** Says a message and waits for the one answer to it; the first answer comes unasked. */
-function conversation(thread: Worker): (message?: Message) => Promise<FromWriter> {
+interface Conversation {
+  /** Says a message and waits for the one answer to it; the first answer comes unasked. */
+  ask(message?: Message): Promise<FromWriter>;
+  /** The other side has died. */
+  isOver(): boolean;
+}
+
+function conversation(thread: Worker): Conversation {
   let gone: Error | undefined;
   let settle: { resolve: (answer: FromWriter) => void; reject: (error: Error) => void } | undefined;
   const lose = (error: Error): void => {
@@ -64,10 +145,13 @@ function conversation(thread: Worker): (message?: Message) => Promise<FromWriter
   thread.on('message', (answer: FromWriter) => settle?.resolve(answer));
   thread.on('error', lose);
   thread.on('exit', () => lose(new Error('the writing thread has ended')));
-  return (message) =>
-    new Promise((resolve, reject) => {
-      if (gone) return reject(gone);
-      settle = { resolve, reject };
-      if (message !== undefined) tell(thread, message);
-    });
+  return {
+    isOver: () => gone !== undefined,
+    ask: (message) =>
+      new Promise((resolve, reject) => {
+        if (gone) return reject(gone);
+        settle = { resolve, reject };
+        if (message !== undefined) tell(thread, message);
+      }),
+  };
 }

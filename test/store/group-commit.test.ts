@@ -1,11 +1,14 @@
 // Many writes, few waits for the disk.
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Write, Written } from '../../gateway/store/write-group.ts';
 import { Fault } from '../../gateway/domain/fault.ts';
 import { groupCommit } from '../../gateway/store/group-commit.ts';
 import { openStore } from '../../gateway/store/sqlite-store.ts';
-import { temporaryFolder } from '../tools.ts';
+import { temporaryFolder, until } from '../tools.ts';
 import { reading, settingsFor } from './entries.ts';
+
+// each test starts threads, which takes seconds on a machine that is busy
+vi.setConfig({ testTimeout: 60_000 });
 
 const move = (to: number): Write => ({ kind: 'move', follower: 'f', to, parked: [] });
 
@@ -80,5 +83,88 @@ describe('group commit', () => {
     const sequences = await Promise.all(Array.from({ length: 1000 }, (_, value) => arrive(value)));
     expect(new Set(sequences).size).toBe(1000);
     expect(store.health().commits).toBeLessThan(100);
+  });
+});
+
+describe('a group that waits for company', () => {
+  const COMPANY = { ms: 60_000, entries: 10 };
+  const append = (count: number): Write => ({
+    kind: 'append',
+    entries: Array.from({ length: count }, () => reading()),
+    raw: [],
+  });
+  const command: Write = {
+    kind: 'append',
+    raw: [],
+    entries: [
+      {
+        kind: 'command',
+        on: 'ticket',
+        action: 'open',
+        by: '王师傅',
+        role: 'cleaner',
+        body: {},
+        receivedAt: reading().receivedAt,
+      },
+    ],
+  };
+
+  it.each<[string, Write]>([
+    ['enough have come', append(7)],
+    ['a person waits for one of them', command],
+  ])('leaves when %s', async (_, last) => {
+    const disk = handDisk();
+    const queue = groupCommit(disk.commit, COMPANY);
+    const all = [queue.add(append(2)), queue.add(append(1))];
+    await aMoment();
+    await aMoment();
+    expect(disk.groups).toEqual([]);
+    all.push(queue.add(last));
+    await aMoment();
+    expect(disk.groups.map((group) => group.length)).toEqual([3]);
+    disk.done();
+    expect(await Promise.all(all)).toEqual([0, 1, 2]);
+    const next = queue.add(append(1));
+    await aMoment();
+    expect(disk.groups).toHaveLength(1);
+    const idle = queue.idle();
+    await aMoment();
+    disk.done();
+    await Promise.all([next, idle]);
+  });
+
+  it('leaves when it has waited for so long, and not before it is durable is anybody answered', async () => {
+    const disk = handDisk();
+    const queue = groupCommit(disk.commit, { ms: 30, entries: 10 });
+    let answered = false;
+    const added = queue.add(append(1)).then(() => (answered = true));
+    await until('it has left', () => disk.groups.length === 1);
+    await aMoment();
+    expect(answered).toBe(false);
+    disk.done();
+    await added;
+  });
+});
+
+describe('what waits', () => {
+  it('is counted until it is answered, well or not', async () => {
+    const disk = handDisk();
+    const queue = groupCommit(disk.commit);
+    const entries = [reading(), reading()];
+    const raw = [{ index: 0, bytes: new Uint8Array(100_000) }];
+    const first = queue.add({ kind: 'append', entries, raw });
+    await aMoment();
+    const second = queue.add({ kind: 'append', entries, raw: [] });
+    const { waitingEntries, waitingBytes } = queue.waiting();
+    expect(waitingEntries).toBe(4);
+    expect(waitingBytes).toBeGreaterThan(100_000);
+    expect(waitingBytes).toBeLessThan(110_000);
+    disk.done();
+    await first;
+    expect(queue.waiting()).toMatchObject({ waitingEntries: 2 });
+    await aMoment();
+    disk.breaks();
+    await expect(second).rejects.toMatchObject({ code: 'store-write-failed' });
+    expect(queue.waiting()).toEqual({ waitingEntries: 0, waitingBytes: 0 });
   });
 });

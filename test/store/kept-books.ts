@@ -5,10 +5,18 @@ import type { DatabaseSync } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
 import { siteDays } from '../../gateway/domain/day.ts';
 import type { Entry, Sequence } from '../../gateway/domain/record.ts';
-import type { Pruned, SeriesPoint, SeriesQuery, StoreSettings } from '../../gateway/store/log.ts';
+import type {
+  Pruned,
+  RawBytes,
+  SeriesPoint,
+  SeriesQuery,
+  StoreSettings,
+} from '../../gateway/store/log.ts';
+import type { SeriesName } from '../../gateway/store/packed-group.ts';
 import { DATABASE, openConnection } from '../../gateway/store/connection.ts';
 import { foldTables } from '../../gateway/store/fold-tables.ts';
 import { UTC_DAY, stepStart } from '../../gateway/store/grain.ts';
+import { createSeriesBook, packGroup } from '../../gateway/store/packed-group.ts';
 import { queries } from '../../gateway/store/queries.ts';
 import { openStore } from '../../gateway/store/sqlite-store.ts';
 import type { Upkeep } from '../../gateway/store/upkeep.ts';
@@ -49,8 +57,15 @@ export async function keptBooks(changed: Partial<StoreSettings> = {}): Promise<K
   onTestFinished(() => db.close());
   // one wait for the disk less per slice; these tests are about the rows
   db.exec('PRAGMA synchronous = OFF');
+  const names: SeriesName[] = [];
+  const book = createSeriesBook();
+  const write = (entries: readonly Entry[], raw: readonly RawBytes[]): void => {
+    const packed = packGroup([{ kind: 'append', entries, raw }], book);
+    names.push(...packed.rows.series);
+    opened.group.write(packed);
+  };
   const open = () => {
-    const group = groupWriter(db, settings);
+    const group = groupWriter(db, settings, names);
     return { group, keeping: upkeep({ db, settings, ...group }) };
   };
   const { series, pruned } = queries(db, siteDays(settings.day ?? UTC_DAY));
@@ -63,9 +78,8 @@ export async function keptBooks(changed: Partial<StoreSettings> = {}): Promise<K
     get keeping() {
       return opened.keeping;
     },
-    write: (entries, bytes) =>
-      void opened.group.write([{ kind: 'append', entries, raw: [{ index: 0, bytes }] }]),
-    append: (entries) => void opened.group.write([{ kind: 'append', entries, raw: [] }]),
+    write: (entries, bytes) => write(entries, [{ index: 0, bytes }]),
+    append: (entries) => write(entries, []),
     follow: (to, follower = 'step') => foldTables(db).move(follower, to, []),
     tidy() {
       let slices = 0;

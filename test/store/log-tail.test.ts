@@ -1,25 +1,33 @@
 // What is kept of the log in memory is never other than what is on the disk.
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { TailPiece } from '../../gateway/store/log-tail.ts';
+import { createSeriesBook, packGroup } from '../../gateway/store/packed-group.ts';
 import { logTail } from '../../gateway/store/log-tail.ts';
 import { openStore } from '../../gateway/store/sqlite-store.ts';
 import { temporaryFolder } from '../tools.ts';
-import { reading, settingsFor } from './entries.ts';
+import { ONE_OF_EACH, reading, settingsFor } from './entries.ts';
 
-const values = (...list: number[]) => list.map((value) => reading({ value }));
+/** Readings of these values, from a place in the log on. */
+function values(first: number, ...list: number[]): TailPiece {
+  const book = createSeriesBook();
+  const entries = list.map((value) => reading({ value }));
+  const { rows } = packGroup([{ kind: 'append', entries, raw: [] }], book);
+  return { first, rows, names: book.names };
+}
 
 describe('the tail of the log', () => {
   it('knows nothing of what was written before it', () => {
     const tail = logTail(7, 10);
     expect(tail.after(6, 10)).toBeUndefined();
     expect(tail.after(7, 10)).toEqual([]);
-    tail.add(values(1), 8);
+    tail.add(values(8, 1));
     expect(tail.after(6, 10)).toBeUndefined();
     expect(tail.after(7, 10)).toMatchObject([{ sequence: 8, value: 1 }]);
   });
 
   it('keeps at least its capacity and lets the oldest go', () => {
     const tail = logTail(0, 3);
-    for (let first = 1; first < 100; first += 1) tail.add(values(first), first);
+    for (let first = 1; first < 100; first += 1) tail.add(values(first, first));
     expect(tail.after(96, 9)).toMatchObject([{ value: 97 }, { value: 98 }, { value: 99 }]);
     expect(tail.after(97, 1)).toMatchObject([{ sequence: 98 }]);
     expect(tail.after(90, 9)).toBeUndefined();
@@ -27,8 +35,8 @@ describe('the tail of the log', () => {
 
   it('begins anew after a hole, so that nobody is led over it', () => {
     const tail = logTail(0, 10);
-    tail.add(values(1, 2), 1);
-    tail.add(values(5), 5);
+    tail.add(values(1, 1, 2));
+    tail.add(values(5, 5));
     expect(tail.after(1, 10)).toBeUndefined();
     expect(tail.after(3, 10)).toBeUndefined();
     expect(tail.after(4, 10)).toMatchObject([{ sequence: 5, value: 5 }]);
@@ -37,9 +45,20 @@ describe('the tail of the log', () => {
   it('sees no hole in a write that has no entries, as a cursor that is moved to the end', async () => {
     const store = await openStore(settingsFor(temporaryFolder()));
     onTestFinished(() => store.close());
-    await store.log.append(values(1, 2));
+    await store.log.append([reading({ value: 1 }), reading({ value: 2 })]);
     await store.cursors.move('influx', 2);
     expect(await store.log.readAfter(1, 10)).toMatchObject([{ value: 2 }]);
+  });
+
+  it('gives back every kind of record as the disk does', async () => {
+    const settings = settingsFor(temporaryFolder());
+    const store = await openStore(settings);
+    await store.log.append(ONE_OF_EACH);
+    const fromMemory = await store.log.readAfter(0, 100);
+    await store.close();
+    const again = await openStore(settings);
+    onTestFinished(() => again.close());
+    expect(fromMemory).toEqual(await again.log.readAfter(0, 100));
   });
 
   it('hands over to the disk and back without a record lost or doubled', async () => {

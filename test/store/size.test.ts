@@ -1,12 +1,17 @@
 // A store that is too large gives up what is missed least, in the stated order, and pages that are
 // free are used again before the file grows.
-import { describe, expect, it } from 'vitest';
+import path from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import type { StoreSettings } from '../../gateway/store/log.ts';
 import { days, minutes } from '../../gateway/domain/time.ts';
+import { DATABASE, openConnection } from '../../gateway/store/connection.ts';
 import { openStore } from '../../gateway/store/sqlite-store.ts';
 import { temporaryFolder, until } from '../tools.ts';
 import { at, reading, settingsFor } from './entries.ts';
 import { type KeptBooks, keptBooks } from './kept-books.ts';
+
+// each test starts threads, which takes seconds on a machine that is busy
+vi.setConfig({ testTimeout: 60_000 });
 
 const MINUTE = minutes(1);
 const DAY = days(1);
@@ -121,6 +126,11 @@ describe('a store that is too large', () => {
   });
 });
 
+function oldestIn(dir: string): unknown {
+  using db = openConnection(path.join(dir, DATABASE), 'read');
+  return db.prepare('SELECT min(sequence) AS oldest FROM log').get()?.['oldest'];
+}
+
 describe('the store on its own', () => {
   it('rolls up and prunes as it grows, and says how far it is', { timeout: 60_000 }, async () => {
     const settings = { ...settingsFor(temporaryFolder()), followers: ['step'] };
@@ -140,7 +150,7 @@ describe('the store on its own', () => {
       await store.cursors.move('step', store.log.head());
       return store.health().upkeep?.rolledUp === 3 * 4096 && !store.health().upkeep?.isDue;
     });
-    expect((await store.log.readAfter(0, 1))[0]?.sequence).toBe(4097);
+    expect(oldestIn(settings.dir)).toBe(4097); // on the disk; memory still has them all
     await store.tidy();
     expect(store.health().upkeep).toMatchObject({ rolledUp: 13_000, isDue: false });
     await store.close();

@@ -4,9 +4,15 @@ import type { Migration } from 'kysely/migration';
 import { firstFormat } from './0001-first-format.ts';
 import { rollups } from './0002-rollups.ts';
 import { ledger } from './0003-ledger.ts';
+import { outbox } from './0004-outbox.ts';
+import { deviceSecrets } from './0005-device-secrets.ts';
+import { losses } from './0006-losses.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-format': firstFormat,
   '0002-rollups': rollups,
   '0003-ledger': ledger,
+  '0004-outbox': outbox,
+  '0005-device-secrets': deviceSecrets,
+  '0006-losses': losses,
 };

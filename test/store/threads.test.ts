@@ -1,0 +1,71 @@
+// One of the store's threads dies: what it held is refused, and the next one takes its place.
+import type { Worker } from 'node:worker_threads';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Store } from '../../gateway/store/log.ts';
+import { openStore } from '../../gateway/store/sqlite-store.ts';
+import { temporaryFolder } from '../tools.ts';
+import { reading, settingsFor } from './entries.ts';
+
+// each test starts threads, which takes seconds on a machine that is busy
+vi.setConfig({ testTimeout: 60_000 });
+
+/** A store, and how to kill its thread of some name as a crash in it would. */
+async function opened(): Promise<{ store: Store; kill: (name: string) => Promise<void> }> {
+  const threads: Worker[] = [];
+  const listen = (thread: Worker): void => void threads.push(thread);
+  process.on('worker', listen);
+  onTestFinished(() => void process.off('worker', listen));
+  const store = await openStore(settingsFor(temporaryFolder()));
+  onTestFinished(() => store.close());
+  return {
+    store,
+    async kill(name) {
+      const alive = threads.filter((thread) => thread.threadId >= 0);
+      await alive.find((thread) => thread.threadName === `store ${name}`)?.terminate();
+    },
+  };
+}
+
+describe('a writing thread that dies', () => {
+  it('is followed by another one, which goes on after all that was acknowledged', async () => {
+    const { store, kill } = await opened();
+    expect(await store.log.append([reading({ value: 1 }), reading({ value: 2 })])).toBe(1);
+    await kill('writer.ts');
+    expect(await store.log.append([reading({ value: 3, asset: 'k9-new' })])).toBe(3);
+    await kill('writer.ts');
+    expect(await store.log.append([reading({ value: 4 })])).toBe(4);
+    expect(store.health()).toMatchObject({ state: 'ok', restarts: 2, head: 4 });
+    expect(await store.log.readAfter(0, 10)).toMatchObject(
+      [1, 2, 3, 4].map((value) => ({ sequence: value, value })),
+    );
+    expect(store.health().notes).toEqual([]);
+  });
+
+  it('takes with it what it had not answered, and no more', async () => {
+    const { store, kill } = await opened();
+    await store.log.append([reading()]);
+    const answers = Promise.allSettled(
+      Array.from({ length: 20 }, (_, value) => store.log.append([reading({ value })])),
+    );
+    await Promise.resolve();
+    const killed = kill('writer.ts');
+    const settled = await answers;
+    await killed;
+    const refused = settled.filter(({ status }) => status === 'rejected');
+    for (const one of refused)
+      expect(one).toMatchObject({ reason: { code: 'store-write-failed' } });
+    const sequence = await store.log.append([reading()]);
+    expect(sequence).toBeGreaterThanOrEqual(22 - refused.length);
+    expect(store.health()).toMatchObject({ state: 'ok', restarts: 1 });
+  });
+});
+
+describe('a reading thread that dies', () => {
+  it('is followed by another one', async () => {
+    const { store, kill } = await opened();
+    await store.cursors.move('influx', 7);
+    expect(await store.cursors.position('influx')).toBe(7);
+    await kill('reader.ts');
+    expect(await store.cursors.position('influx')).toBe(7);
+  });
+});
