@@ -12,6 +12,7 @@ need socat socat
 need chromium chromium
 need faketime faketime
 need strace strace
+need eatmydata eatmydata
 need systemd-analyze systemd
 # Without a Chinese font the browser draws boxes, and a screenshot proves nothing.
 [ -n "$(fc-list :lang=zh 2>/dev/null | head -n 1)" ] || missing="$missing fonts-noto-cjk fontconfig"
