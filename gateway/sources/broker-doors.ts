@@ -1,14 +1,16 @@
 // The doors through which aedes asks: who comes in, what is taken, what is handed out.
 // A message that is not to be handed out is still acknowledged. aedes does both in one go, so such
 // a message is sent on to a topic that nobody can subscribe to.
+import type { Socket } from 'node:net';
 import { callbackify } from 'node:util';
-import type { AedesOptions, AuthenticateError, Client, PublishPacket } from 'aedes';
+import type { AedesOptions, AuthenticateError, Client, ConnectPacket, PublishPacket } from 'aedes';
 import type { SourceId } from '../domain/asset.ts';
-import type { Access } from './broker-access.ts';
+import type { Access, Refused } from './broker-access.ts';
+import type { BrokerProfile, Right, Wish } from './broker-rights.ts';
+import { LONGEST_KEEP_ALIVE } from './broker-limits.ts';
 import type { SourceLog } from './link.ts';
 import type { Reception } from './reception.ts';
-import { isWill } from './reception.ts';
-import type { Topics } from './topics.ts';
+import type { TurnedAway } from './turned-away.ts';
 
 export type Doors = Required<
   Pick<
@@ -19,61 +21,94 @@ export type Doors = Required<
 
 export interface DoorKeepers {
   readonly source: SourceId;
+  readonly profile: BrokerProfile;
   readonly reception: Reception;
   readonly access: Access;
-  readonly topics: Topics;
+  /** What may be done on this broker, by the rights of whoever wishes it. */
+  readonly mayDo: (wish: Wish) => Right;
+  readonly asked: Asked;
+  readonly turnedAway: TurnedAway;
+  /** A client is in: its socket is one of those that wait no more. */
+  readonly letIn: (socket: Socket) => void;
   readonly log: SourceLog;
 }
 
+/** The subscriptions that clients hold. */
+export interface Asked {
+  /** False where it is one too many. */
+  grant(client: object, filter: string): boolean;
+  isGranted(client: object, filter: string): boolean;
+  giveBack(client: object, filters: readonly string[]): void;
+}
+
 const NOWHERE = '$SYS/refused';
-const BAD_USERNAME_OR_PASSWORD = 4;
 
-export function createDoors(keepers: DoorKeepers): { doors: Doors; dropped: () => number } {
-  const { reception, topics } = keepers;
-  let dropped = 0;
+export function createDoors(keepers: DoorKeepers): Doors {
+  const { profile, reception, access, mayDo, asked } = keepers;
+  const knocking = new WeakMap<Client, ConnectPacket>();
 
-  async function publish(client: Client | null, packet: PublishPacket): Promise<void> {
-    if (isWillOfTheLiving(client, packet)) throw new Error('its client is still connected');
-    try {
-      if ((await reception.take(client, packet)) === 'discard') sendNowhere(packet);
-    } catch (fault) {
-      if (packet.qos > 0) throw fault;
-      dropped += 1; // its sender waits for no answer, and would not send it again
-      sendNowhere(packet);
-    }
-  }
-
-  const doors: Doors = {
-    preConnect(_client, packet, callback) {
-      // Sessions end with their connection: queues of absent clients would grow without bound.
-      packet.clean = true;
+  return {
+    preConnect(client, packet, callback) {
+      knocking.set(client, { ...packet });
+      // Without leave sessions end with their connection: nothing is queued for who is away.
+      packet.clean ||= profile !== 'open';
+      // Foreign tools say 0 and mean that they will not be asked; they are here, and soon noticed.
+      if (profile === 'open' && packet.keepalive === 0) packet.keepalive = LONGEST_KEEP_ALIVE;
       callback(null, true);
     },
-    authenticate: createAuthentication(keepers),
-    authorizePublish: callbackify(publish),
-    authorizeSubscribe(_client, subscription, callback) {
-      callback(null, subscription.topic.startsWith('$') ? null : subscription);
+    authenticate: createAuthentication(keepers, (client) => knocking.get(client)),
+    authorizePublish: callbackify(async (client: Client | null, packet: PublishPacket) => {
+      if ((await reception.take(client, packet)) === 'discard') sendNowhere(packet);
+    }),
+    authorizeSubscribe(client, subscription, callback) {
+      const { topic } = subscription;
+      const wish = { who: access.whoIs(client), topic, retain: false };
+      const right = mayDo({ ...wish, action: 'subscribe' });
+      callback(null, right === 'no' || !asked.grant(client, topic) ? null : subscription);
     },
-    authorizeForward: (_client, packet) => (topics.areOurs(packet.topic) ? packet : null),
+    authorizeForward(client, packet) {
+      const { topic, retain } = packet;
+      const wish = { who: access.whoIs(client), topic, retain };
+      return mayDo({ ...wish, action: 'forward' }) === 'no' ? null : packet;
+    },
   };
-  return { doors, dropped: () => dropped };
 }
 
-function createAuthentication({ source, access, log }: DoorKeepers): Doors['authenticate'] {
-  const turnedAway = new Set<string>();
+/** Answers before it returns: the library must not have time to lose a client in between. */
+function createAuthentication(
+  { source, access, turnedAway, letIn, log }: DoorKeepers,
+  packetOf: (client: Client) => ConnectPacket | undefined,
+): Doors['authenticate'] {
+  const warned = new Set<string>();
+
   // eslint-disable-next-line max-params -- aedes' own signature
-  return (client, username, password, done) => {
-    if (access.admit(client, { username, password })) return done(null, true);
-    const device = username ?? ''; // only a device of the site can fail, so the set stays small
-    if (!turnedAway.has(device)) log.warn({ source, device }, 'a wrong password is turned away');
-    turnedAway.add(device);
-    done(wrongPassword(), null);
+  return (client, username, _password, done) => {
+    const socket = client.conn as Socket;
+    const packet = packetOf(client);
+    // Whoever has hung up already is nobody's guest, and is not turned away either.
+    if (!packet || socket.remoteAddress === undefined) return done(refused(UNAVAILABLE), null);
+    const admission = access.admit(client, packet, socket.remoteAddress);
+    if ('as' in admission) {
+      letIn(socket);
+      return done(null, true);
+    }
+    turnedAway.add(admission.refused);
+    if (admission.refused === 'password' && warned.size < MOST_WARNINGS) {
+      const device = (username ?? '').slice(0, 64); // from the wire; the log writes it as JSON
+      if (!warned.has(device)) log.warn({ source, device }, 'a wrong password is turned away');
+      warned.add(device);
+    }
+    done(refused(admission), null);
   };
 }
 
-function wrongPassword(): AuthenticateError {
-  const error = new Error('wrong user name or password');
-  return Object.assign(error, { returnCode: BAD_USERNAME_OR_PASSWORD });
+const UNAVAILABLE = { refused: 'silent', code: 3 } as const;
+/** Said once for each name; whoever tries them all fills no log. */
+const MOST_WARNINGS = 100;
+
+function refused({ refused, code }: Refused): AuthenticateError {
+  const error = new Error(`turned away: ${refused}`);
+  return Object.assign(error, { returnCode: code });
 }
 
 function sendNowhere(packet: PublishPacket): void {
@@ -82,9 +117,21 @@ function sendNowhere(packet: PublishPacket): void {
   packet.payload = Buffer.alloc(0);
 }
 
-/**
- * aedes sweeps up the wills of brokers whose heartbeat it has not seen, by the time of day: when
- * the clock jumps forward it takes its own clients for dead, who are still connected.
- */
-const isWillOfTheLiving = (client: Client | null, packet: PublishPacket): boolean =>
-  client !== null && isWill(packet) && !client.closed;
+/** A device needs one, a screen a few. */
+export const MOST_SUBSCRIPTIONS = 50;
+
+export function createAsked(): Asked {
+  const held = new WeakMap<object, Set<string>>();
+  return {
+    grant(client, filter) {
+      const filters = held.get(client) ?? new Set();
+      if (filters.size >= MOST_SUBSCRIPTIONS && !filters.has(filter)) return false;
+      held.set(client, filters.add(filter));
+      return true;
+    },
+    isGranted: (client, filter) => held.get(client)?.has(filter) === true,
+    giveBack(client, filters) {
+      for (const filter of filters) held.get(client)?.delete(filter);
+    },
+  };
+}

@@ -6,33 +6,35 @@
 //
 // Promise: no QoS 1 or 2 message is acknowledged that is not on disk, readings and rejections
 // alike. A port that is taken is tried again for ever and never stops the gateway.
-import type { EventEmitter } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
-import type { AedesOptions, AedesPublishPacket } from 'aedes';
+import type { AedesPublishPacket } from 'aedes';
 import { Aedes } from 'aedes';
 import type { SourceId } from '../domain/asset.ts';
 import { Fault } from '../domain/fault.ts';
 import type { Cancel } from '../domain/time.ts';
-import { createAccess } from './broker-access.ts';
-import type { Doors } from './broker-doors.ts';
-import { createDoors } from './broker-doors.ts';
+import { createBrokerEntrance } from './broker-entrance.ts';
+import type { BrokerProfile } from './broker-rights.ts';
+import { LIBRARY_LIMITS } from './broker-limits.ts';
+import type { DeviceTokens } from './device-tokens.ts';
 import type { SourceSurroundings } from './link.ts';
 import { createLink } from './link.ts';
-import { createReception } from './reception.ts';
 import type { Source } from './source.ts';
 import { createListener } from './tcp-listener.ts';
 import type { TopicSite } from './topics.ts';
-import { createTopics } from './topics.ts';
 
 export interface BrokerSettings {
   readonly id: SourceId;
   readonly host: string;
   /** 0 for one that the system chooses. */
   readonly port: number;
+  /** `site` where absent; `open` on loopback only. */
+  readonly profile?: BrokerProfile;
 }
 
 export interface BrokerSurroundings extends SourceSurroundings {
   readonly site: TopicSite;
+  /** The site file's alone where absent. */
+  readonly tokens?: DeviceTokens;
 }
 
 export interface BrokerSource extends Source {
@@ -49,33 +51,16 @@ export interface PublishHow {
   readonly qos?: 0 | 1;
 }
 
-/** What one client may cost the others. */
-const LIMITS = {
-  connectTimeout: 5_000,
-  // A subscriber that stops reading holds up everyone's messages for this long.
-  drainTimeout: 3_000,
-  // Seconds. A peer that is gone is noticed after one and a half times this; 0 is refused.
-  keepaliveLimit: 900,
-  maxTopicLevels: 8,
-  // Packets sent before the CONNACK; QoS 2 packets that wait for their PUBREL.
-  queueLimit: 20,
-  maxInflightInbound: 20,
-  maxClientsIdLength: 64,
-} as const satisfies AedesOptions;
-
 export function createBrokerSource(
   settings: BrokerSettings,
   around: BrokerSurroundings,
 ): BrokerSource {
   const { id } = settings;
-  const { log, site } = around;
-  const topics = createTopics(id, site);
-  const access = createAccess(site.devices);
-  const reception = createReception({ ...site, source: id, topics, access }, around);
-  const { doors, dropped } = createDoors({ source: id, reception, access, topics, log });
+  const entrance = createBrokerEntrance(settings, around);
+  const { reception } = entrance;
   let broker: Aedes | undefined;
   const listener = createListener(settings, {
-    connected: (socket) => void broker?.handle(socket),
+    connected: (socket) => broker && entrance.receive(socket, broker),
     lost: (fault) => link.lost(fault),
   });
   const link = createLink(id, () => listener.open(), around);
@@ -86,6 +71,7 @@ export function createBrokerSource(
     await reception.close();
     await setImmediate(); // so that the last acknowledgements are on their way
     await closeBroker(broker);
+    entrance.close();
     listener.hangUp();
     await closed;
   }
@@ -94,9 +80,8 @@ export function createBrokerSource(
     id,
     kind: 'mqtt-broker',
     async start() {
-      broker = await createBroker(doors, (error) =>
-        log.warn({ source: id, err: error }, 'the broker failed at a task of its own'),
-      );
+      broker = await Aedes.createBroker({ ...LIBRARY_LIMITS, ...entrance.options });
+      entrance.watch(broker);
       await link.start();
     },
     stop,
@@ -106,20 +91,13 @@ export function createBrokerSource(
       ...link.health(),
       heard: reception.heard(),
       skippedBytes: 0,
-      dropped: dropped(),
+      dropped: reception.dropped(),
+      ...entrance.health(),
     }),
     address: () => listener.address(),
     hear: (filter, listener) => hearOn(broker, filter, listener),
     publish: (topic, payload, how = {}) => publishOn(broker, { topic, payload, ...how }),
   };
-}
-
-async function createBroker(doors: Doors, onError: (error: Error) => void): Promise<Aedes> {
-  const broker = await Aedes.createBroker({ ...LIMITS, ...doors });
-  // aedes emits `error` and its types leave it out; unheard, it would end the process.
-  const emitter: EventEmitter = broker;
-  emitter.on('error', onError);
-  return broker;
 }
 
 interface OwnMessage extends PublishHow {

@@ -32,7 +32,9 @@ export interface ConnectionSettings {
 
 export interface ConnectionEvents {
   /** Takes one message; the broker is told once this resolves. Rejects with a Fault. */
-  message(packet: IPublishPacket): Promise<void>;
+  message(packet: IPublishPacket): Promise<unknown>;
+  /** There are skipped bytes more than there were. */
+  skipped(): void;
   /** The connection is over by itself, up or not. Called at most once. */
   ended(fault: Fault): void;
 }
@@ -57,7 +59,7 @@ const DISCONNECT = Buffer.of(0xe0, 0);
 export function openConnection(settings: ConnectionSettings, events: ConnectionEvents): Connection {
   const ready = Promise.withResolvers<void>();
   const guard = createPacketGuard((why) => end(fault(why)));
-  const stream = guarded(dial(new URL(settings.url)), guard);
+  const stream = guarded(dial(new URL(settings.url)), guard, events.skipped);
   const client = new MqttClient(() => stream, optionsFor(settings));
   const answers = createAnswers(events.message, {
     acknowledge: (id) => void stream.write(Buffer.of(0x40, 2, id >> 8, id & 0xff)),
@@ -143,7 +145,7 @@ function dial({ protocol, hostname, port: given }: URL): Socket {
 }
 
 /** The socket as the library sees it: nothing reaches it past the guard. */
-function guarded(socket: Socket, guard: PacketGuard): Duplex {
+function guarded(socket: Socket, guard: PacketGuard, skipped: () => void): Duplex {
   const stream = new Duplex({
     read: () => void socket.resume(),
     write: (chunk: Buffer, _encoding, done) => void socket.write(chunk, done),
@@ -154,7 +156,9 @@ function guarded(socket: Socket, guard: PacketGuard): Duplex {
     },
   });
   socket.on('data', (chunk: Buffer) => {
+    const before = guard.skippedBytes();
     const seen = guard.pass(chunk);
+    if (guard.skippedBytes() > before) skipped();
     if (seen.length > 0 && !stream.push(seen)) socket.pause();
   });
   socket.on('end', () => void stream.push(null));

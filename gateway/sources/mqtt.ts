@@ -7,18 +7,17 @@
 // as on our own broker, and back-off decides when to ask for it again.
 // Promise: no QoS 1 message is acknowledged that is not on disk, and nothing is kept in memory that
 // the broker believes to be ours.
-import type { IPublishPacket } from 'mqtt';
 import type { SourceId } from '../domain/asset.ts';
 import type { Duration } from '../domain/time.ts';
 import type { BrokerSurroundings } from './broker.ts';
 import { createLink } from './link.ts';
 import type { Connection, ConnectionSettings } from './mqtt-connection.ts';
 import { openConnection } from './mqtt-connection.ts';
-import type { Reception } from './reception.ts';
-import { createReception } from './reception.ts';
+import { createReception, type ReceptionRules } from './reception.ts';
+import { createSkippedTeller } from './skipped.ts';
 import type { Source } from './source.ts';
 import { subscriptionsOf } from './subscriptions.ts';
-import { createTopics } from './topics.ts';
+import { createTopics, type TopicSite } from './topics.ts';
 
 export interface MqttSettings {
   readonly id: SourceId;
@@ -34,31 +33,40 @@ export interface MqttSettings {
   readonly keepAlive: Duration;
 }
 
-/** Who may speak on which topic is that broker's to say: it has let the sender in, not we. */
-const THEIR_ACCESS = { maySpeakFor: () => true };
+/** What we take; who may speak of it is that broker's to say: it has let the sender in, not we. */
+const TAKEN: ReadonlySet<string> = new Set(['telemetry', 'status', 'greeting']);
+
+function rulesFor(source: SourceId, site: TopicSite): ReceptionRules {
+  const topics = createTopics(source, site);
+  return {
+    source,
+    devices: site.devices,
+    topics,
+    mayPublish: (_client, { topic }) => (TAKEN.has(topics.read(topic).of) ? 'yes' : 'no'),
+    broker: 'elsewhere',
+  };
+}
 
 export function createMqttSource(settings: MqttSettings, around: BrokerSurroundings): Source {
   const { id, clientId, topics: more, ...login } = settings;
   const { site } = around;
-  const topics = createTopics(id, site);
-  const reception = createReception(
-    { source: id, devices: site.devices, topics, access: THEIR_ACCESS, broker: 'elsewhere' },
-    around,
-  );
+  const reception = createReception(rulesFor(id, site), around);
   const link = createLink(id, open, around);
   const to: ConnectionSettings = {
     ...login,
     clientId: clientId ?? `courtyard-${site.siteId}-${id}`,
     filters: subscriptionsOf(id, site, more),
   };
-  const hearing = createHearing(reception);
   let connection: Connection | undefined;
   let skippedBefore = 0;
+  const skippedBytes = (): number => skippedBefore + (connection?.skippedBytes() ?? 0);
+  const skipped = createSkippedTeller(id, skippedBytes, around);
 
   async function open(): Promise<void> {
-    skippedBefore += connection?.skippedBytes() ?? 0;
+    skippedBefore = skippedBytes();
     connection = openConnection(to, {
-      message: (packet) => hearing.take(packet),
+      message: (packet) => reception.take(null, packet),
+      skipped: () => skipped.look(),
       ended: (fault) => link.lost(fault),
     });
     await connection.ready;
@@ -73,29 +81,15 @@ export function createMqttSource(settings: MqttSettings, around: BrokerSurroundi
       await connection?.close();
       await stopped;
       await reception.close();
+      skipped.finish();
     },
     health: () => ({
       id,
       kind: 'mqtt',
       ...link.health(),
       heard: reception.heard(),
-      skippedBytes: skippedBefore + (connection?.skippedBytes() ?? 0),
-      dropped: hearing.dropped(),
+      skippedBytes: skippedBytes(),
+      dropped: reception.dropped(),
     }),
-  };
-}
-
-function createHearing(reception: Reception) {
-  let dropped = 0;
-  return {
-    async take(packet: IPublishPacket): Promise<void> {
-      try {
-        await reception.take(null, packet);
-      } catch (fault) {
-        if (packet.qos > 0) throw fault;
-        dropped += 1; // nobody waits for an answer, or would send it again
-      }
-    },
-    dropped: () => dropped,
   };
 }

@@ -2,11 +2,12 @@
 //
 //   line ──▶ [ waiting, oldest first ] ──▶ [ one group, offered together ] ──▶ intake
 //               full: the oldest goes          │ a storage fault: back to the front,
-//               and is counted                 └ in order, and again after back-off
+//               and is said to be lost         └ in order, and again after back-off
 //
-// Promise: never more than `capacity` messages are kept, whatever does not reach the intake is
-// counted, and what reaches it does so in the order in which it was heard.
+// Promise: never more than CAPACITY messages are kept, whatever does not reach the intake is
+// counted and said by its reason, and what reaches it does so in the order in which it was heard.
 import type { SourceId } from '../domain/asset.ts';
+import type { LossReason } from '../domain/loss.ts';
 import type { Cancel, Duration } from '../domain/time.ts';
 import { createBackOff } from './back-off.ts';
 import type { SourceSurroundings } from './link.ts';
@@ -27,7 +28,7 @@ const GROUP = 256;
 
 export function createOfferQueue(id: SourceId, around: SourceSurroundings): OfferQueue {
   const { intake, clock } = around;
-  const waiting = createWaiting();
+  const waiting = createWaiting((gone, reason) => tellLost(intake, gone, reason));
   const trouble = createTrouble(id, around);
   let current: Promise<void> = Promise.resolve();
   let state: 'idle' | 'offering' | 'postponed' = 'idle';
@@ -51,7 +52,7 @@ export function createOfferQueue(id: SourceId, around: SourceSurroundings): Offe
 
   function postpone(fault: unknown): void {
     state = 'postponed';
-    if (finishing) return waiting.dropAll();
+    if (finishing) return waiting.dropAll('storage');
     retry = clock.after(trouble.waitAfter(fault), resume);
   }
 
@@ -73,6 +74,14 @@ export function createOfferQueue(id: SourceId, around: SourceSurroundings): Offe
       await current;
     },
   };
+}
+
+/** Of one device in one breath: on a line there are few. */
+function tellLost(intake: Intake, gone: readonly Envelope[], reason: LossReason): void {
+  for (const [device, { length: count }] of Map.groupBy(gone, (one) => one.device)) {
+    const source = gone[0]?.source ?? '';
+    intake.lost({ source, reason, count, ...(device !== undefined && { device }) });
+  }
 }
 
 /** Those that could not be stored, in their order, and why the first of them could not. */
@@ -106,18 +115,22 @@ function createTrouble(id: SourceId, { log, chance }: SourceSurroundings) {
 }
 
 /** Oldest first; what is offered at the moment still counts until its group is put back or over. */
-function createWaiting() {
-  let waiting: Envelope[] = [];
+function createWaiting(lost: (gone: readonly Envelope[], reason: LossReason) => void) {
+  const waiting: Envelope[] = [];
   let away = 0;
   let dropped = 0;
+
+  function drop(gone: readonly Envelope[], reason: LossReason): void {
+    dropped += gone.length;
+    lost(gone, reason);
+  }
+
   return {
     count: () => waiting.length,
     dropped: () => dropped,
     add(envelope: Envelope): void {
       waiting.push(envelope);
-      if (waiting.length + away <= CAPACITY) return;
-      waiting.shift();
-      dropped += 1;
+      if (waiting.length + away > CAPACITY) drop(waiting.splice(0, 1), 'overflow');
     },
     takeGroup(): readonly Envelope[] {
       const group = waiting.splice(0, GROUP);
@@ -128,9 +141,8 @@ function createWaiting() {
       waiting.unshift(...refused);
       away = 0;
     },
-    dropAll(): void {
-      dropped += waiting.length;
-      waiting = [];
+    dropAll(reason: LossReason): void {
+      drop(waiting.splice(0), reason);
     },
   };
 }

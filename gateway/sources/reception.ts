@@ -1,12 +1,15 @@
 // What becomes of an MQTT message before it is acknowledged, on our own broker and from one
 // elsewhere: offered to the intake and awaited, or, on a status topic, said as a device's link. Bad input is offered too,
 // with the damage named, so that it is counted, kept and acknowledged once: a sensor whose message
-// is wrong must not send it for ever. Only a storage fault withholds the acknowledgement.
+// is wrong must not send it for ever. Only a storage fault withholds the acknowledgement. What is
+// sent at QoS 0 is sent once and waits for no answer: where it cannot be stored now it is given up,
+// and said to be lost.
 import type { Client, PublishPacket } from 'aedes';
 import type { Device, DeviceId, SourceId } from '../domain/asset.ts';
 import { Fault } from '../domain/fault.ts';
+import type { LossReason } from '../domain/loss.ts';
 import type { Refusal } from '../domain/reading.ts';
-import type { Access } from './broker-access.ts';
+import type { Right } from './broker-rights.ts';
 import type { SourceSurroundings } from './link.ts';
 import type { Envelope, Intake } from './source.ts';
 import type { Topics } from './topics.ts';
@@ -15,18 +18,21 @@ import type { Topics } from './topics.ts';
 export type Verdict = 'distribute' | 'discard';
 
 export interface Reception {
-  /** Rejects with a Fault where the message could not be made durable. */
+  /** Rejects with a Fault where a message of QoS 1 or 2 could not be made durable. */
   take(client: Client | null, packet: PublishPacket): Promise<Verdict>;
   /** Resolves when everything taken has been answered; from then on nothing is taken. */
   close(): Promise<void>;
   heard(): number;
+  /** Messages of QoS 0 that were given up; the intake was told of each. */
+  dropped(): number;
 }
 
 export interface ReceptionRules {
   readonly source: SourceId;
   readonly devices: ReadonlyMap<DeviceId, Device>;
   readonly topics: Topics;
-  readonly access: Pick<Access, 'maySpeakFor'>;
+  /** What the client may do with this message, by its topic. */
+  readonly mayPublish: (client: Client | null, packet: PublishPacket) => Right;
   /**
    * Whose broker it is; ours where absent. Elsewhere `retain` marks what the broker kept, for nobody
    * knows how long, and a last will looks like any other word.
@@ -39,21 +45,23 @@ export const LARGEST_PAYLOAD = 64 * 1024;
 const BEGINNING = 256;
 
 export function createReception(rules: ReceptionRules, around: SourceSurroundings): Reception {
-  const { devices, topics, access, broker = 'ours' } = rules;
+  const { devices, topics, broker = 'ours' } = rules;
   const { intake } = around;
-  const offers = createOffers(rules.source, around);
+  const offers = createOffers(rules, around);
   const sayLink = createDeviceLinks(intake);
   const pending = createPending();
   let heard = 0;
 
   async function judge(client: Client | null, packet: PublishPacket): Promise<Verdict> {
     const spoken = topics.read(packet.topic);
-    // A device's word about its own connection is no message that could be lost.
-    if (spoken.of !== 'status') heard += 1;
-    if (spoken.of === 'greeting') return 'distribute';
-    if (spoken.of === 'nothing' || !access.maySpeakFor(client, spoken.device)) {
-      return offers.refuse(packet, 'unknown-topic');
-    }
+    const right = rules.mayPublish(client, packet);
+    const isForeign = spoken.of === 'nothing' && right !== 'no';
+    // A device's word about its own connection is no message that could be lost; nor is what the
+    // broker only passes on, between others.
+    if (spoken.of !== 'status' && !isForeign) heard += 1;
+    if (right === 'no') return offers.refuse(packet, 'unknown-topic');
+    if (right === 'unretained') packet.retain = false;
+    if (!('device' in spoken)) return 'distribute';
     const { of, device } = spoken;
     if (payloadOf(packet).length > LARGEST_PAYLOAD) {
       return offers.refuse(packet, 'too-large', device);
@@ -72,26 +80,47 @@ export function createReception(rules: ReceptionRules, around: SourceSurrounding
     },
     close: () => pending.close(),
     heard: () => heard,
+    dropped: () => offers.dropped(),
   };
 }
 
-function createOffers(source: SourceId, { intake, clock }: SourceSurroundings) {
+function createOffers({ source, devices }: ReceptionRules, { intake, clock }: SourceSurroundings) {
+  let dropped = 0;
+
+  function giveUp(reason: LossReason, { device }: Envelope): Verdict {
+    dropped += 1;
+    const known = device !== undefined && devices.has(device) && { device };
+    intake.lost({ source, reason, count: 1, ...known });
+    return 'discard';
+  }
+
+  async function offer(qos: number, envelope: Envelope, verdict: Verdict): Promise<Verdict> {
+    if (qos === 0 && intake.isPressed()) return giveUp('shed', envelope);
+    try {
+      await intake.offer(envelope);
+      return verdict;
+    } catch (fault) {
+      if (qos === 0 && fault instanceof Fault) return giveUp('storage', envelope);
+      throw fault;
+    }
+  }
+
   function envelopeOf(packet: PublishPacket, bytes: Uint8Array): Envelope {
     const { messageId: id, dup, topic } = packet;
     const envelope = { source, bytes, receivedAt: clock.now(), topic: topic.slice(0, BEGINNING) };
     return packet.qos === 0 || id === undefined ? envelope : { ...envelope, packet: { id, dup } };
   }
   return {
-    async take(packet: PublishPacket, device: DeviceId): Promise<Verdict> {
-      packet.retain = false; // handed out later, it would pass for a value that is fresh
-      await intake.offer({ ...envelopeOf(packet, payloadOf(packet)), device });
-      return 'distribute';
+    take(packet: PublishPacket, device: DeviceId): Promise<Verdict> {
+      const envelope = { ...envelopeOf(packet, payloadOf(packet)), device };
+      return offer(packet.qos, envelope, 'distribute');
     },
-    async refuse(packet: PublishPacket, damage: Refusal, device?: DeviceId): Promise<Verdict> {
+    refuse(packet: PublishPacket, damage: Refusal, device?: DeviceId): Promise<Verdict> {
       const envelope = envelopeOf(packet, payloadOf(packet).subarray(0, BEGINNING));
-      await intake.offer({ ...envelope, damage, ...(device !== undefined && { device }) });
-      return 'discard';
+      const named = { ...envelope, damage, ...(device !== undefined && { device }) };
+      return offer(packet.qos, named, 'discard');
     },
+    dropped: () => dropped,
   };
 }
 

@@ -8,9 +8,19 @@ import { seconds } from '../domain/time.ts';
 import type { NodeIdentity } from './device-node.ts';
 import { identify } from './device-node.ts';
 
-export interface PortSettings {
-  readonly path: string;
+/** How a character goes over the line; both ends must agree, for nothing on it says so. */
+export interface LineForm {
   readonly baudRate: number;
+  /** 8 where absent. */
+  readonly dataBits?: 7 | 8;
+  /** None where absent. */
+  readonly parity?: 'none' | 'even' | 'odd';
+  /** 1 where absent. */
+  readonly stopBits?: 1 | 2;
+}
+
+export interface PortSettings extends LineForm {
+  readonly path: string;
 }
 
 export interface PortEvents {
@@ -35,12 +45,9 @@ export async function openPort(
   clock: Clock,
 ): Promise<OpenPort> {
   // Seen before opening: a node replaced in between is then taken for another, never for the same.
-  const identity = await identify(settings.path);
-  const port = new SerialPort({
-    path: settings.path,
-    baudRate: settings.baudRate,
-    autoOpen: false,
-  });
+  const { path, baudRate, dataBits = 8, parity = 'none', stopBits = 1 } = settings;
+  const identity = await identify(path);
+  const port = new SerialPort({ path, baudRate, dataBits, parity, stopBits, autoOpen: false });
   await opened(port);
   let over = false;
   let unwatch: Cancel = () => {};
@@ -51,7 +58,7 @@ export async function openPort(
     unwatch();
     // Nobody waits for this close: a driver whose device is gone may never finish it.
     if (port.isOpen) port.close(() => {});
-    events.ended(new Fault('port-unavailable', `${settings.path}: ${why}`, cause));
+    events.ended(new Fault('port-unavailable', `${path}: ${why}`, cause));
   }
 
   port.on('data', (chunk: Buffer) => {
@@ -59,7 +66,7 @@ export async function openPort(
   });
   port.on('close', (error: Error | null) => end(`close: ${wordsOf(error)}`, error ?? undefined));
   port.on('error', (error: Error) => end(`error: ${wordsOf(error)}`, error));
-  unwatch = watchNode({ path: settings.path, identity, clock }, end);
+  unwatch = watchNode({ path, identity, clock }, end);
   return {
     write: (bytes) =>
       new Promise((resolve) => {

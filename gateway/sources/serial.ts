@@ -12,15 +12,15 @@ import { createLink } from './link.ts';
 import { createOfferQueue } from './offer-queue.ts';
 import type { Poll, PollSettings } from './poll.ts';
 import { createPoll } from './poll.ts';
-import type { OpenPort, PortEvents } from './serial-port.ts';
+import type { LineForm, OpenPort, PortEvents } from './serial-port.ts';
 import { openPort } from './serial-port.ts';
+import { createSkippedTeller } from './skipped.ts';
 import type { Source } from './source.ts';
 
-export interface SerialSettings {
+export interface SerialSettings extends LineForm {
   readonly id: SourceId;
   /** As under /dev/serial/by-id, where the name stays with the device. */
   readonly path: string;
-  readonly baudRate: number;
   /** As the card of the line's decoder has it; native lines where absent. */
   readonly framing?: Framing;
   /** The one device on the line, where its bytes name none (the card's `speaker`). */
@@ -42,20 +42,22 @@ export function createSerialSource(settings: SerialSettings, around: SourceSurro
   const poll = settings.poll && createPoll(settings.poll, clock);
   let heard = 0;
   let port: OpenPort | undefined;
+  const named = { source: id, ...(device !== undefined && { device }) };
   const framer = createFramer({ framing, maxLine }, (bytes, damage) => {
     heard += 1;
-    queue.add({
-      source: id,
-      bytes,
-      receivedAt: clock.now(),
-      ...(device !== undefined && { device }),
-      ...(damage !== undefined && { damage }),
-    });
+    const broken = damage !== undefined && { damage };
+    queue.add({ ...named, bytes, receivedAt: clock.now(), ...broken });
   });
+  const skipped = createSkippedTeller(id, framer.skippedBytes, around);
+
+  function take(chunk: Buffer): void {
+    framer.write(chunk);
+    skipped.look();
+  }
 
   async function open(): Promise<void> {
     await framer.renew();
-    port = await openAsked(settings, { bytes: framer.write, ended }, { poll, clock });
+    port = await openAsked(settings, { bytes: take, ended }, { poll, clock });
   }
 
   function ended(fault: Fault): void {
@@ -63,26 +65,23 @@ export function createSerialSource(settings: SerialSettings, around: SourceSurro
     link.lost(fault);
   }
 
-  return {
-    id,
-    kind: 'serial',
-    start: () => link.start(),
-    async stop() {
-      await link.stop();
-      await port?.close();
-      await framer.renew();
-      await queue.finish();
-    },
-    health: () => ({
-      id,
-      kind: 'serial',
-      ...link.health(),
-      heard,
-      skippedBytes: framer.skippedBytes(),
-      dropped: queue.dropped(),
-      ...(poll && { asked: poll.asked() }),
-    }),
-  };
+  async function stop(): Promise<void> {
+    await link.stop();
+    await port?.close();
+    await framer.renew();
+    skipped.finish();
+    await queue.finish();
+  }
+
+  const counts = () => ({
+    heard,
+    skippedBytes: framer.skippedBytes(),
+    dropped: queue.dropped(),
+    ...(poll && { asked: poll.asked() }),
+  });
+  const kind = 'serial';
+  const health = () => ({ id, kind, ...link.health(), ...counts() });
+  return { id, kind, start: () => link.start(), stop, health };
 }
 
 /** A port whose device is asked as long as it is open. */

@@ -35,6 +35,12 @@ export interface Intake {
    * the source acknowledge. Rejects with a Fault for storage faults only, never for bad input.
    */
   offer(envelope: Envelope): Promise<Receipt>;
+  /**
+   * More is on its way to the disk than it can take: an offer would wait for its turn. What nobody
+   * sends again is to be given up then (`lost`, `shed`), and whoever can be told to come back later
+   * is told so. Cheap: ask for every message.
+   */
+  isPressed(): boolean;
   /** Says that the way to a source or device went or came back. */
   link(change: LinkChange): void;
   /** Says that something on its way was given up. Cheap: losses of one kind are gathered before they are written. */
@@ -66,6 +72,10 @@ export interface SourceHealth {
   readonly dropped?: number;
   /** Commands sent to devices that speak only when asked; absent where nobody asks. */
   readonly asked?: number;
+  /** Brokers: connections and packets that were refused, by reason; absent where nobody knocks. */
+  readonly turnedAway?: Readonly<Record<string, number>>;
+  /** What an engineer should look at though it hears, in words. */
+  readonly notes?: readonly string[];
   /** Times the way was lost. */
   readonly lost: number;
   /** Why it is down, in words. */

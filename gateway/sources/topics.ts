@@ -3,16 +3,17 @@
 import type { Device, DeviceId, SourceId } from '../domain/asset.ts';
 
 export type Spoken =
-  | { readonly of: 'telemetry' | 'status'; readonly device: DeviceId }
+  /** `command`: said to the device, by the gateway. */
+  | { readonly of: 'telemetry' | 'status' | 'command'; readonly device: DeviceId }
   /** Home Assistant says that it has started, or that it goes. */
   | { readonly of: 'greeting' }
-  /** Nothing that a client may say: the gateway's own topics, a command, or none of ours. */
+  /** All else beneath the site's name: what the gateway says of its assets and itself. */
+  | { readonly of: 'ours' }
+  /** None of this site's. */
   | { readonly of: 'nothing' };
 
 export interface Topics {
   read(topic: string): Spoken;
-  /** Whether the topic belongs to this site at all, and so may be handed to subscribers. */
-  areOurs(topic: string): boolean;
 }
 
 export interface TopicSite {
@@ -24,6 +25,13 @@ export interface TopicSite {
 
 /** As in the serial frame. A device that the site does not have is the intake's to refuse. */
 const DEVICE = /^[a-z0-9-]{1,32}$/;
+const LAST_LEVELS = new Map<string, 'telemetry' | 'status' | 'command'>([
+  ['telemetry', 'telemetry'],
+  ['status', 'status'],
+  ['set', 'command'],
+]);
+/** Where a device's name stands in a device's topic. */
+const OUR_LEVELS = new Set(['assets', 'bridge']);
 
 export function createTopics(source: SourceId, site: TopicSite): Topics {
   const { siteId, devices, homeAssistant } = site;
@@ -35,21 +43,33 @@ export function createTopics(source: SourceId, site: TopicSite): Topics {
     }
   }
 
+  /** Read before, of devices that the site has: there are no more of them than it has devices. */
+  const known = new Map<string, Spoken>();
+
   function read(topic: string): Spoken {
+    const before = known.get(topic);
+    if (before !== undefined) return before;
+    const spoken = readAnew(topic);
+    if ('device' in spoken && devices.has(spoken.device)) known.set(topic, spoken);
+    return spoken;
+  }
+
+  function readAnew(topic: string): Spoken {
     const owner = foreign.get(topic);
     if (owner !== undefined) return { of: 'telemetry', device: owner };
     if (homeAssistant !== undefined && topic === `${homeAssistant}/status`) {
       return { of: 'greeting' };
     }
-    if (!topic.startsWith(prefix)) return { of: 'nothing' };
-    const [device = '', of = '', ...more] = topic.slice(prefix.length).split('/');
-    if (!DEVICE.test(device) || more.length > 0) return { of: 'nothing' };
-    return of === 'telemetry' || of === 'status' ? { of, device } : { of: 'nothing' };
+    if (homeAssistant !== undefined && topic.startsWith(`${homeAssistant}/`)) return { of: 'ours' };
+    return topic.startsWith(prefix) ? readOwn(topic.slice(prefix.length)) : { of: 'nothing' };
   }
 
-  const areOurs = (topic: string): boolean =>
-    topic.startsWith(prefix) ||
-    foreign.has(topic) ||
-    (homeAssistant !== undefined && topic.startsWith(`${homeAssistant}/`));
-  return { read, areOurs };
+  return { read };
+}
+
+function readOwn(rest: string): Spoken {
+  const [device = '', last = '', ...more] = rest.split('/');
+  const of = LAST_LEVELS.get(last);
+  const isDevices = DEVICE.test(device) && !OUR_LEVELS.has(device);
+  return of !== undefined && isDevices && more.length === 0 ? { of, device } : { of: 'ours' };
 }

@@ -6,6 +6,8 @@ import type { Device } from '../../gateway/domain/asset.ts';
 import { minutes } from '../../gateway/domain/time.ts';
 import type { BrokerSource } from '../../gateway/sources/broker.ts';
 import { createBrokerSource } from '../../gateway/sources/broker.ts';
+import type { BrokerProfile } from '../../gateway/sources/broker-rights.ts';
+import type { DeviceTokens } from '../../gateway/sources/device-tokens.ts';
 import type { HandIntake } from '../fakes/hand-intake.ts';
 import { handIntake } from '../fakes/hand-intake.ts';
 import type { KeptLog } from '../fakes/kept-log.ts';
@@ -37,7 +39,7 @@ const device = (id: string, more: Partial<Device> = {}): [string, Device] => [
 ];
 
 /** Of three devices: k1 is open, lamp-07 has a secret, tasmota has a topic of its own. */
-const SITE = {
+export const SITE = {
   siteId: 'luyuan',
   devices: new Map([
     device('k1'),
@@ -46,11 +48,22 @@ const SITE = {
   ]),
 };
 
-export async function startBench(mode: 'at once' | 'by hand', port = 0): Promise<Bench> {
+export interface BenchSetup {
+  readonly port?: number;
+  readonly profile?: BrokerProfile;
+  /** Where it listens; it is spoken to on 127.0.0.1 all the same. */
+  readonly host?: string;
+  readonly tokens?: DeviceTokens;
+}
+
+export async function startBench(
+  mode: 'at once' | 'by hand',
+  { port = 0, profile = 'site', host = '127.0.0.1', tokens }: BenchSetup = {},
+): Promise<Bench> {
   const intake = handIntake(mode);
   const log = keptLog();
-  const around = { intake, log, clock: wallClock(20), site: SITE };
-  const broker = createBrokerSource({ id: 'broker', host: '127.0.0.1', port }, around);
+  const around = { intake, log, clock: wallClock(20), site: SITE, ...(tokens && { tokens }) };
+  const broker = createBrokerSource({ id: 'broker', host, port, profile }, around);
   await broker.start();
   onTestFinished(async () => {
     intake.answerAll();

@@ -40,7 +40,7 @@ describe.skipIf(!has('mosquitto_pub'))('mosquitto_pub at QoS 1', () => {
 
   it('shows its device’s secret', async () => {
     const { intake, port } = await startBench('at once');
-    const topic = ['-t', 'courtyard/luyuan/lamp-07/telemetry', '-m', '{"on":1}'];
+    const topic = ['-t', 'courtyard/luyuan/lamp-07/telemetry', '-m', '{"on":1}', '-i', 'lamp-07'];
     expect(await mosquittoPub(port, ...topic, '-u', 'lamp-07', '-P', 'opensesame').exit).toBe(0);
     expect(await mosquittoPub(port, ...topic, '-u', 'lamp-07', '-P', 'guess').exit).not.toBe(0);
     expect(intake.offered).toHaveLength(1);

@@ -37,6 +37,20 @@ describe('readings over HTTP', () => {
     await expect(taking).rejects.toThrow('disk is full');
   });
 
+  it('are not offered while more is heard than the disk takes; the sender is told to come back', async () => {
+    const { intake, source } = await world();
+    intake.press(true);
+    await expect(source.take('k1', BODY)).rejects.toMatchObject({
+      code: 'store-busy',
+      retry: 'later',
+    });
+    expect(intake.offered).toEqual([]);
+    intake.press(false);
+    const taking = source.take('k1', BODY);
+    intake.answer();
+    await expect(taking).resolves.toMatchObject({ readings: 1 });
+  });
+
   it('that are under way when the gateway stops are still answered; later ones are not taken', async () => {
     const { intake, source } = await world();
     const taking = source.take('k1', BODY);

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { Fault } from '../../gateway/domain/fault.ts';
 import { seconds } from '../../gateway/domain/time.ts';
+import type { HandIntake } from '../fakes/hand-intake.ts';
 import { CONNACK, hostileBroker, publish } from '../fakes/hostile-broker.ts';
 import { until } from '../tools.ts';
 import { mqttBench } from './mqtt-bench.ts';
 
 const TELEMETRY = 'courtyard/luyuan/k1/telemetry';
 const PUBACK = (id: number): Buffer => Buffer.of(0x40, 2, id >> 8, id & 0xff);
+
+const skippedIn = ({ losses }: HandIntake): number =>
+  losses.reduce((sum, { reason, count }) => sum + (reason === 'skipped' ? count : 0), 0);
 
 describe('a broker elsewhere that does not keep the protocol', () => {
   it.each([
@@ -60,6 +65,10 @@ describe('a broker elsewhere that does not keep the protocol', () => {
     expect(intake.offered).toHaveLength(1);
     expect(intake.offered[0]).toMatchObject({ damage: 'too-large', device: 'k1' });
     expect(source.health().skippedBytes).toBeGreaterThan(250_000_000);
+    await until(
+      'all of it is said to be lost',
+      () => skippedIn(intake) === source.health().skippedBytes,
+    );
     expect(most).toBeLessThan(100_000_000);
   }, 60_000);
 
@@ -89,6 +98,57 @@ describe('a broker elsewhere that does not keep the protocol', () => {
     await source.start();
     await until('it is lost', () => source.health().lost === 1);
     expect(broker.heard().includes(Buffer.of(0xc0, 0))).toBe(true);
+  });
+});
+
+describe('what a broker elsewhere sends once, at QoS 0', () => {
+  const hasty = (seq: number): Buffer =>
+    publish(TELEMETRY, Buffer.from(`{"seq":${seq}}`), { qos: 0 });
+  const patient = (seq: number): Buffer =>
+    publish(TELEMETRY, Buffer.from(`{"seq":${seq}}`), { id: seq });
+
+  it('is given up and said to be lost while more is heard than the disk takes; QoS 1 is not', async () => {
+    const broker = await hostileBroker(CONNACK);
+    const { source, intake } = mqttBench(broker.url);
+    await source.start();
+    intake.press(true);
+    broker.say(Buffer.concat([hasty(1), patient(2), hasty(3)]));
+    await until('both are given up', () => source.health().dropped === 2);
+    await until('the other is acknowledged', () => broker.heard().includes(PUBACK(2)));
+    expect(intake.losses).toEqual(
+      Array(2).fill({ source: 'upstream', device: 'k1', reason: 'shed', count: 1 }),
+    );
+    intake.press(false);
+    broker.say(hasty(4));
+    await until('it is taken again', () => intake.texts().includes('{"seq":4}'));
+    expect(intake.texts()).toEqual(['{"seq":2}', '{"seq":4}']);
+    expect(source.health()).toMatchObject({ heard: 4, dropped: 2, lost: 0 });
+  });
+
+  it('and a failing disk refuses is said to be lost, and the connection stays', async () => {
+    const broker = await hostileBroker(CONNACK);
+    const { source, intake } = mqttBench(broker.url, 'by hand');
+    intake.answerAll(new Fault('store-write-failed', 'disk full'));
+    await source.start();
+    broker.say(hasty(1));
+    await until('it is given up', () => source.health().dropped === 1);
+    expect(intake.losses).toEqual([
+      { source: 'upstream', device: 'k1', reason: 'storage', count: 1 },
+    ]);
+    intake.answerAll();
+    broker.say(patient(2));
+    await until('the next is acknowledged', () => broker.heard().includes(PUBACK(2)));
+    expect(source.health()).toMatchObject({ state: 'up', lost: 0 });
+  });
+
+  it('under a stranger’s name is lost as nobody’s: names that strangers make up are not kept', async () => {
+    const broker = await hostileBroker(CONNACK);
+    const { source, intake } = mqttBench(broker.url);
+    await source.start();
+    intake.press(true);
+    broker.say(publish('courtyard/luyuan/stranger/telemetry', Buffer.from('{}'), { qos: 0 }));
+    await until('it is given up', () => source.health().dropped === 1);
+    expect(intake.losses).toEqual([{ source: 'upstream', reason: 'shed', count: 1 }]);
   });
 });
 

@@ -3,7 +3,7 @@ import { Fault } from '../../gateway/domain/fault.ts';
 import { seconds } from '../../gateway/domain/time.ts';
 import { createOfferQueue } from '../../gateway/sources/offer-queue.ts';
 import { handClock } from '../fakes/hand-clock.ts';
-import { handIntake } from '../fakes/hand-intake.ts';
+import { handIntake, type HandIntake } from '../fakes/hand-intake.ts';
 import { keptLog } from '../fakes/kept-log.ts';
 
 const full = new Fault('store-write-failed', 'writing 1 record: disk full');
@@ -22,6 +22,12 @@ function world(mode: 'at once' | 'by hand') {
   return { clock, intake, log, queue, hear };
 }
 
+function lost({ losses }: HandIntake): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { reason, count } of losses) counts[reason] = (counts[reason] ?? 0) + count;
+  return counts;
+}
+
 describe('a line that cannot wait in front of an intake that may be slow', () => {
   it('a line is offered at once, and those that come meanwhile go together afterwards', async () => {
     const { intake, hear } = world('by hand');
@@ -38,9 +44,11 @@ describe('a line that cannot wait in front of an intake that may be slow', () =>
     const all = Array.from({ length: 5000 }, (_, n) => `${n}`);
     hear(...all);
     expect(queue.dropped()).toBe(3000);
+    expect(lost(intake)).toEqual({ overflow: 3000 });
     intake.answerAll();
     await queue.finish();
     expect(intake.texts()).toEqual(['0', ...all.slice(-1999)]);
+    expect(lost(intake)).toEqual({ overflow: 3000 });
   });
 
   it('what could not be stored is offered again, before what came later, and said once', async () => {
@@ -83,6 +91,19 @@ describe('a line that cannot wait in front of an intake that may be slow', () =>
     await queue.finish();
     expect(intake.texts().slice(-2)).toEqual(['a', 'b']);
     expect(queue.dropped()).toBe(2);
+    expect(lost(intake)).toEqual({ storage: 2 });
+  });
+
+  it('what is given up is said with its source, and with its device where that is known', () => {
+    const { intake, queue, clock } = world('by hand');
+    const of = (n: number) => (n % 2 === 0 ? { device: 'scale' } : {});
+    for (let n = 0; n < 2002; n += 1) {
+      queue.add({ source: 'bins-line', bytes: Buffer.of(n), receivedAt: clock.now(), ...of(n) });
+    }
+    expect(intake.losses).toEqual([
+      { source: 'bins-line', reason: 'overflow', count: 1 },
+      { source: 'bins-line', device: 'scale', reason: 'overflow', count: 1 },
+    ]);
   });
 
   it('finishing waits until what was offered has been answered', async () => {

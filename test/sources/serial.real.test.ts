@@ -1,15 +1,19 @@
-import { renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { readFileSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { a02yyuw } from '../../gateway/decode/a02yyuw.ts';
 import { maxbotix } from '../../gateway/decode/maxbotix.ts';
 import { createSerialSource, type SerialSettings } from '../../gateway/sources/serial.ts';
 import { openFailure } from '../../gateway/sources/serial-port.ts';
-import { handIntake } from '../fakes/hand-intake.ts';
+import { handIntake, type HandIntake } from '../fakes/hand-intake.ts';
 import { keptLog } from '../fakes/kept-log.ts';
 import { wallClock } from '../fakes/wall-clock.ts';
-import { has, temporaryFolder, until } from '../tools.ts';
+import { has, ROOT, temporaryFolder, until } from '../tools.ts';
 import { ptyPair } from './pty-pair.ts';
+
+const run = promisify(execFile);
 
 function startSerial(
   portPath: string,
@@ -29,6 +33,9 @@ function startSerial(
   const states = (): string[] => intake.links.map((change) => change.state);
   return { source, intake, log, heard, states };
 }
+
+const skippedIn = ({ losses }: HandIntake): number =>
+  losses.reduce((sum, { reason, count }) => sum + (reason === 'skipped' ? count : 0), 0);
 
 describe.skipIf(!has('socat'))('a serial line over a real pseudo-terminal', () => {
   it('hands on each line as the bytes that came, whole or cut, and counts them', async () => {
@@ -96,6 +103,8 @@ describe.skipIf(!has('socat'))('a serial line over a real pseudo-terminal', () =
     expect(intake.offered.map((one) => one.damage)).toEqual(['too-long', undefined]);
     expect(intake.offered[0]?.bytes).toHaveLength(1024);
     expect(source.health()).toMatchObject({ heard: 2, skippedBytes: 100_002 });
+    await until('all of it is said to be lost', () => skippedIn(intake) === 100_002);
+    expect(intake.losses.length).toBeLessThan(100);
   });
 
   it('a pulled cable is seen, shown with its reason, and mends itself', async () => {
@@ -199,6 +208,8 @@ describe.skipIf(!has('socat'))('a serial line over a real pseudo-terminal', () =
     await until('all are heard', () => source.health().heard === LINES);
     expect(intake.offered).toHaveLength(1);
     expect(source.health().dropped).toBe(LINES - 2000);
+    expect(intake.losses.every(({ reason }) => reason === 'overflow')).toBe(true);
+    expect(intake.losses.reduce((sum, { count }) => sum + count, 0)).toBe(LINES - 2000);
   });
 
   it('stopping hands on what was heard, then lets go of the port', async () => {
@@ -217,6 +228,31 @@ describe.skipIf(!has('socat'))('a serial line over a real pseudo-terminal', () =
     const next = startSerial(pty.path);
     await next.source.start();
     expect(next.source.health().state).toBe('up');
+  });
+});
+
+describe.skipIf(!has('socat', 'strace'))('the form of a character', () => {
+  // A pseudo-terminal has no wire: it takes 7 bits and makes 8 of them. So the kernel is overheard.
+  it.each([
+    [{}, ['CS8'], ['PARENB', 'PARODD', 'CSTOPB']],
+    [{ dataBits: 7, parity: 'even' }, ['CS7', 'PARENB'], ['PARODD', 'CSTOPB']],
+    [{ parity: 'odd', stopBits: 2 }, ['CS8', 'PARENB', 'PARODD', 'CSTOPB'], ['CS7']],
+  ])('%j is asked of the kernel', async (form, asked, others) => {
+    const folder = temporaryFolder();
+    const pty = await ptyPair(path.join(folder, 'ttyScale'));
+    const heard = path.join(folder, 'ioctl.txt');
+    const opening = `import { openPort } from ${JSON.stringify(path.join(ROOT, 'gateway/sources/serial-port.ts'))};
+      const port = await openPort(
+        ${JSON.stringify({ path: pty.path, baudRate: 2400, ...form })},
+        { bytes() {}, ended() {} },
+        { now: () => Date.now(), after: () => () => {} },
+      );
+      await port.close();`;
+    const node = [process.execPath, '--disable-warning=ExperimentalWarning', '--input-type=module'];
+    await run('strace', ['-f', '-e', 'trace=ioctl', '-o', heard, ...node, '-e', opening]);
+    const words = readFileSync(heard, 'utf8').match(/TCSETS, .*?c_cflag=([A-Z0-9|]+)/)?.[1];
+    expect(words?.split('|')).toEqual(expect.arrayContaining(asked));
+    expect(words?.split('|').filter((word) => others.includes(word))).toEqual([]);
   });
 });
 
