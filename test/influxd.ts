@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -17,8 +17,8 @@ export interface Influxd {
   discard(): Promise<void>;
   /** Starts it again on the same port with the same data, ending it first where it still runs. */
   restart(): Promise<void>;
-  /** It keeps its connections and answers nothing. */
-  pause(): void;
+  /** It keeps its connections and answers nothing, once resolved. */
+  pause(): Promise<void>;
   resume(): void;
   /** Rows as columns of text: a number would round the nanoseconds. */
   query(database: string, influxQl: string): Promise<Record<string, string>[]>;
@@ -26,12 +26,13 @@ export interface Influxd {
   write(database: string, lines: string): Promise<void>;
 }
 
-export async function startInfluxd(): Promise<Influxd> {
+/** `http`: further settings of its section `[http]`. */
+export async function startInfluxd({ http = '' } = {}): Promise<Influxd> {
   const folder = mkdtempSync(path.join(tmpdir(), 'courtyard-influxd-'));
   const [port, backupPort] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const config = path.join(folder, 'influxd.conf');
-  writeFileSync(config, configOf(folder, { port, backupPort }));
+  writeFileSync(config, configOf(folder, { port, backupPort, http }));
   let child = await started(config, url);
   const stop = () => ended(child);
   return {
@@ -45,7 +46,10 @@ export async function startInfluxd(): Promise<Influxd> {
       await stop();
       child = await started(config, url);
     },
-    pause: () => void child.kill('SIGSTOP'),
+    async pause() {
+      child.kill('SIGSTOP');
+      await until('each of its threads has stopped', () => hasStopped(child.pid ?? 0));
+    },
     resume: () => void child.kill('SIGCONT'),
     async query(database, influxQl) {
       const asked = new URLSearchParams({ db: database, q: influxQl, epoch: 'ns' });
@@ -77,6 +81,11 @@ async function started(config: string, url: string): Promise<ChildProcess> {
   return child;
 }
 
+const hasStopped = (pid: number): boolean =>
+  readdirSync(`/proc/${pid}/task`).every((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8').includes(') T '),
+  );
+
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');
@@ -85,14 +94,17 @@ async function ended(child: ChildProcess): Promise<void> {
   await exit;
 }
 
-function configOf(folder: string, ports: { port: number; backupPort: number }): string {
+function configOf(
+  folder: string,
+  { port, backupPort, http }: { port: number; backupPort: number; http: string },
+): string {
   const inside = (name: string): string => {
     mkdirSync(path.join(folder, name));
     return JSON.stringify(path.join(folder, name));
   };
   return `
 reporting-disabled = true
-bind-address = "127.0.0.1:${ports.backupPort}"
+bind-address = "127.0.0.1:${backupPort}"
 [meta]
   dir = ${inside('meta')}
   logging-enabled = false
@@ -101,8 +113,9 @@ bind-address = "127.0.0.1:${ports.backupPort}"
   wal-dir = ${inside('wal')}
   query-log-enabled = false
 [http]
-  bind-address = "127.0.0.1:${ports.port}"
+  bind-address = "127.0.0.1:${port}"
   log-enabled = false
+  ${http}
 [monitor]
   store-enabled = false
 [subscriber]

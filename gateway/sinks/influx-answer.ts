@@ -2,13 +2,16 @@
 // Nothing is given up for what an operator can put right: a revoked token, a missing database, a
 // full disk or a proxy's page all keep the batch. Only words about the points themselves refuse one.
 import type { Duration } from '../domain/time.ts';
-import { hours, milliseconds, seconds } from '../domain/time.ts';
+import { seconds } from '../domain/time.ts';
 
 export interface Answer {
   readonly status: number;
-  readonly headers: Headers;
+  /** In lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
   /** The beginning of it. */
   readonly body: string;
+  /** What it asks to be left alone for. */
+  readonly retryAfter?: Duration;
 }
 
 export type Verdict =
@@ -23,7 +26,6 @@ export type Verdict =
 const POINTS_AT_FAULT = /partial write|pars(?:e|ing)|conflict|max-values-per-tag|retention/i;
 /** What needs a person is asked again no more often than this. */
 const SLOWLY = seconds(30);
-const LONGEST = hours(1);
 const MOST_WORDS = 300;
 
 export function judge(answer: Answer): Verdict {
@@ -38,7 +40,7 @@ export function judge(answer: Answer): Verdict {
     return { kind: 'refused', of: POINTS_AT_FAULT.test(words) ? 'points' : 'unclear', words };
   }
   if (status === 404 && /database not found/i.test(words)) return { kind: 'no-database', words };
-  if (status === 429 || status === 503) return keep(why, retryAfter(answer.headers));
+  if (status === 429 || status === 503) return keep(why, answer.retryAfter);
   return keep(why, status < 500 ? SLOWLY : undefined);
 }
 
@@ -47,12 +49,12 @@ const keep = (why: string, after: Duration | undefined): Verdict =>
 
 /** A page is a proxy or another server speaking: it says nothing of our points. */
 const isPage = ({ headers, body }: Answer): boolean =>
-  /html/i.test(headers.get('content-type') ?? '') || /^\s*</.test(body);
+  /html/i.test(headers['content-type'] ?? '') || /^\s*</.test(body);
 
 function wordsOf(answer: Answer): string {
   if (isPage(answer)) return 'an HTML page';
-  const location = answer.headers.get('location');
-  const said = location === null ? saidIn(answer.body) : `sent on to ${location}`;
+  const location = answer.headers['location'];
+  const said = location === undefined ? saidIn(answer.body) : `sent on to ${location}`;
   return said.replaceAll(/\s+/g, ' ').trim().slice(0, MOST_WORDS);
 }
 
@@ -61,14 +63,4 @@ function saidIn(body: string): string {
   return (
     /"(?:error|message)"\s*:\s*"((?:[^"\\]|\\.)*)/.exec(body)?.[1]?.replaceAll('\\"', '"') ?? body
   );
-}
-
-/** Seconds, or a date: that one is measured against the server's own clock, not ours. */
-function retryAfter(headers: Headers): Duration | undefined {
-  const text = headers.get('retry-after');
-  if (text === null) return undefined;
-  const wait = /^\d+$/.test(text)
-    ? Number(text) * 1000
-    : Date.parse(text) - Date.parse(headers.get('date') ?? '');
-  return Number.isFinite(wait) ? milliseconds(Math.min(Math.max(0, wait), LONGEST)) : undefined;
 }

@@ -2,9 +2,9 @@
 // Its pool would rest and retry on its own, and waits for ever on an answer that stops halfway:
 // both are the follower's to decide, so its retries are off and every call is timed here.
 import { setTimeout as wait } from 'node:timers/promises';
+import type { LookupFunction } from 'node:net';
 import { InfluxDB } from 'influx';
 import { formatDuration } from '../domain/time.ts';
-import { failureOf } from './influx-write.ts';
 import type { InfluxPlace } from './influx-write.ts';
 
 export type InfluxPing =
@@ -14,11 +14,12 @@ export type InfluxPing =
 export interface InfluxDatabase {
   /** Undefined once it exists; else why it could not be made, as with servers that have no such call. */
   create(): Promise<string | undefined>;
+  /** Asks without writing; for the engineer. */
   ping(): Promise<InfluxPing>;
 }
 
-export function createInfluxDatabase(place: InfluxPlace): InfluxDatabase {
-  const client = clientOf(place);
+export function createInfluxDatabase(place: InfluxPlace, lookup?: LookupFunction): InfluxDatabase {
+  const client = clientOf(place, lookup);
   return {
     async create() {
       const hurry = new AbortController();
@@ -27,7 +28,7 @@ export function createInfluxDatabase(place: InfluxPlace): InfluxDatabase {
       });
       const made = client.createDatabase(place.database).then(
         () => undefined,
-        (error: unknown) => failureOf(error, place.timeout),
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
       );
       const outcome = await Promise.race([made, late]);
       hurry.abort();
@@ -42,7 +43,8 @@ export function createInfluxDatabase(place: InfluxPlace): InfluxDatabase {
   };
 }
 
-function clientOf({ url, username, password, database, timeout }: InfluxPlace): InfluxDB {
+function clientOf(place: InfluxPlace, lookup: LookupFunction | undefined): InfluxDB {
+  const { url, username, password, database, timeout } = place;
   const { protocol, hostname, port, pathname } = new URL(url);
   const secure = protocol === 'https:';
   return new InfluxDB({
@@ -50,6 +52,7 @@ function clientOf({ url, username, password, database, timeout }: InfluxPlace): 
     host: hostname,
     port: port === '' ? (secure ? 443 : 80) : Number(port),
     path: pathname.replace(/\/$/, ''),
+    ...(lookup && { options: { lookup } }),
     database,
     ...(username === undefined ? {} : { username, password: password ?? '' }),
     pool: { maxRetries: 0, requestTimeout: timeout, backoff: NEVER_RESTING },

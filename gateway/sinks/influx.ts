@@ -1,31 +1,30 @@
 // Copies believed values to whatever takes the write API of InfluxDB 1.x.
 //
-//   records ─▶ points ─▶ POST /write ─┬─▶ 204             arrived
-//                                     ├─▶ 400, 413        halve, down to the bad field: park that
-//                                     ├─▶ 404 database    create it, then once more
-//                                     └─▶ all else        keep the whole batch
+//   records ─▶ lines ─▶ POST /write ─┬─▶ 204             arrived
+//                                    ├─▶ 400, 413        halve, down to the bad field: park that
+//                                    ├─▶ 404 database    create it, then once more
+//                                    └─▶ all else        keep the whole batch
 //
 // A point sent again overwrites itself (line-protocol.ts), so half a delivery is neither a loss nor
 // a double: it is repeated whole. Lines are posted as they are, because the package's own writer
-// costs three to four times the processor time.
+// costs three to four times the processor time. Only what is refused is taken apart into points.
+import type { LookupFunction } from 'node:net';
 import type { Compound } from '../domain/asset.ts';
 import type { LogRecord, Sequence } from '../domain/record.ts';
 import { createInfluxDatabase } from './influx-database.ts';
-import type { InfluxPing } from './influx-database.ts';
+import type { Verdict } from './influx-answer.ts';
 import { createWrite } from './influx-write.ts';
-import type { InfluxPlace, Write } from './influx-write.ts';
-import { lineOf, pointsOf, seriesNames } from './line-protocol.ts';
+import type { InfluxPlace, InfluxPost, Write } from './influx-write.ts';
+import { lineOf, linesOf, pointsOf, seriesNames } from './line-protocol.ts';
 import type { Point, Unfit } from './line-protocol.ts';
 import type { Delivery, Sink } from './sink.ts';
 
-export interface InfluxSink extends Sink {
-  /** Asks without writing; for the engineer. */
-  ping(): Promise<InfluxPing>;
-}
-
 interface InfluxParts {
   readonly compound: Compound;
-  readonly fetch?: typeof globalThis.fetch;
+  /** The way out for what is written. */
+  readonly out: InfluxPost;
+  /** Names to addresses for the rest; the system's own where absent. */
+  readonly lookup?: LookupFunction;
 }
 
 interface Refused {
@@ -35,52 +34,58 @@ interface Refused {
   readonly of: 'points' | 'unclear';
 }
 
+interface Sent {
+  readonly kind: 'sent';
+  readonly arrived: number;
+  readonly refused: readonly Refused[];
+}
+
 type Keep = Extract<Delivery, { kind: 'keep' }>;
-type Outcome =
-  | { readonly kind: 'sent'; readonly arrived: number; readonly refused: readonly Refused[] }
-  | { readonly kind: 'no-database'; readonly words: string }
-  | Keep;
+type Outcome = Sent | { readonly kind: 'no-database'; readonly words: string } | Keep;
 
-export function createInfluxSink(place: InfluxPlace, parts: InfluxParts): InfluxSink {
+export function createInfluxSink(place: InfluxPlace, parts: InfluxParts): Sink {
   const names = seriesNames(parts.compound);
-  const database = createInfluxDatabase(place);
-  const closing = new AbortController();
-  const write = createWrite(place, {
-    fetch: parts.fetch ?? globalThis.fetch,
-    closing: closing.signal,
-  });
+  const database = createInfluxDatabase(place, parts.lookup);
+  const write = createWrite(place, parts.out);
 
-  async function sendMakingDatabase(points: readonly Point[]): Promise<Outcome> {
-    const outcome = await send(points, write);
-    if (outcome.kind !== 'no-database') return outcome;
+  async function writeMakingDatabase(lines: string): Promise<Verdict> {
+    const verdict = await write(lines);
+    if (verdict.kind !== 'no-database') return verdict;
     const failure = await database.create();
-    if (failure === undefined) return send(points, write);
-    return { kind: 'keep', why: `${outcome.words}; creating it: ${failure}` };
+    if (failure === undefined) return write(lines);
+    return { kind: 'keep', why: `${verdict.words}; creating it: ${failure}` };
   }
 
   return {
     id: 'influx',
     async deliver(records: readonly LogRecord[]): Promise<Delivery> {
-      const { points, unfit } = pointsOf(records, names);
-      if (points.length === 0) return delivered(unfit, []);
-      const outcome = await sendMakingDatabase(points);
+      const { text, unfit } = linesOf(records, names);
+      if (text === '') return delivered(unfit, []);
+      const verdict = await writeMakingDatabase(text);
+      if (verdict.kind === 'accepted') return delivered(unfit, []);
+      const outcome = await takenApart(pointsOf(records, names).points, verdict, write);
       if (outcome.kind === 'keep') return outcome;
       if (outcome.kind === 'no-database') return { kind: 'keep', why: outcome.words };
       return isRefusedWhole(outcome)
         ? { kind: 'keep', why: outcome.refused[0]?.words ?? '' }
         : delivered(unfit, outcome.refused);
     },
-    ping: () => database.ping(),
     close() {
-      closing.abort();
+      parts.out.close();
       return Promise.resolve();
     },
   };
 }
 
-/** Sends, and halves what is refused until each bad field stands alone. */
-async function send(points: readonly Point[], write: Write): Promise<Outcome> {
-  const verdict = await write(points.map(lineOf).join('\n'));
+const send = async (points: readonly Point[], write: Write): Promise<Outcome> =>
+  takenApart(points, await write(points.map(lineOf).join('\n')), write);
+
+/** What became of points that got this verdict; what is refused is halved until it stands alone. */
+async function takenApart(
+  points: readonly Point[],
+  verdict: Verdict,
+  write: Write,
+): Promise<Outcome> {
   switch (verdict.kind) {
     case 'accepted':
       return { kind: 'sent', arrived: points.length, refused: [] };
@@ -92,11 +97,8 @@ async function send(points: readonly Point[], write: Write): Promise<Outcome> {
       const halves = halvesOf(points);
       if (halves) return sendHalves(halves, write);
       const of = verdict.kind === 'refused' ? verdict.of : 'unclear';
-      return {
-        kind: 'sent',
-        arrived: 0,
-        refused: [{ ...aloneIn(points), words: verdict.words, of }],
-      };
+      const words = verdict.words;
+      return { kind: 'sent', arrived: 0, refused: [{ ...aloneIn(points), words, of }] };
     }
   }
 }
@@ -140,7 +142,7 @@ const aloneIn = (points: readonly Point[]): { sequences: readonly Sequence[] } =
  * Words that say nothing of points refuse a point only where another got through: then it is the
  * point. Where none did it may be the request, and a batch must not be parked for a wrong setting.
  */
-const isRefusedWhole = (outcome: Extract<Outcome, { kind: 'sent' }>): boolean =>
+const isRefusedWhole = (outcome: Sent): boolean =>
   outcome.arrived === 0 && outcome.refused.every(({ of }) => of === 'unclear');
 
 function delivered(unfit: readonly Unfit[], refused: readonly Refused[]): Delivery {

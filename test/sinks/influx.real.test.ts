@@ -3,7 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LogRecord } from '../../gateway/domain/record.ts';
 import { seconds } from '../../gateway/domain/time.ts';
 import { createInfluxSink } from '../../gateway/sinks/influx.ts';
-import type { InfluxSink } from '../../gateway/sinks/influx.ts';
+import { createInfluxDatabase } from '../../gateway/sinks/influx-database.ts';
+import type { Sink } from '../../gateway/sinks/sink.ts';
+import type { HttpPost } from '../../gateway/ops/http-post.ts';
+import { losingProxy } from './losing-proxy.ts';
+import { wayOut } from './way-out.ts';
 import { startInfluxd } from '../influxd.ts';
 import type { Influxd } from '../influxd.ts';
 import { freePort, has } from '../tools.ts';
@@ -19,10 +23,10 @@ describe.skipIf(!has('influxd'))('a copy in InfluxDB', () => {
   });
   afterAll(() => influxd.discard());
 
-  const sinkInto = (database: string, parts = {}): InfluxSink =>
+  const sinkInto = (database: string, parts = {}): Sink =>
     createInfluxSink(
       { url: influxd.url, database, timeout: seconds(2) },
-      { compound: kiosk, ...parts },
+      { compound: kiosk, out: wayOut(), ...parts },
     );
   const newDatabase = (): string => `courtyard_${(databases += 1)}`;
   /** Every field of every point: measurement, tags, time, name, value. */
@@ -96,17 +100,39 @@ describe.skipIf(!has('influxd'))('a copy in InfluxDB', () => {
 
   it('does not double what arrived while its answer was lost', async () => {
     const database = newDatabase();
-    const losing: typeof fetch = async (...call) => {
-      await fetch(...call);
-      throw new TypeError('fetch failed', { cause: new Error('socket hang up') });
+    const out = wayOut();
+    const losing: HttpPost = {
+      ...out,
+      async post(...posting) {
+        await out.post(...posting);
+        throw new Error('socket hang up');
+      },
     };
     await sinkInto(database).deliver([readingOf(1)]);
-    expect(await sinkInto(database, { fetch: losing }).deliver([readingOf(2)])).toEqual({
+    expect(await sinkInto(database, { out: losing }).deliver([readingOf(2)])).toEqual({
       kind: 'keep',
       why: 'socket hang up',
     });
     await sinkInto(database).deliver([readingOf(2)]);
     expect(await held(database)).toHaveLength(2);
+  });
+
+  it('is equal after a proxy has lost every other answer', async () => {
+    const database = newDatabase();
+    await sinkInto(database).deliver([readingOf(1)]);
+    const proxy = await losingProxy(influxd.url);
+    const place = { url: proxy.url, database, timeout: seconds(2) };
+    const sink = createInfluxSink(place, { compound: kiosk, out: wayOut() });
+    const records = Array.from({ length: 300 }, (_, index) => readingOf(index + 1));
+    const lost: unknown[] = [];
+    for (let from = 0; from < records.length;) {
+      const delivery = await sink.deliver(records.slice(from, from + 50));
+      if (delivery.kind === 'accepted') from += 50;
+      else lost.push(delivery);
+    }
+    expect(lost).toContainEqual({ kind: 'keep', why: 'socket hang up' });
+    expect(proxy.lost()).toBeGreaterThan(4);
+    expect(await held(database)).toHaveLength(300);
   });
 
   it('parks the one field of another type and holds all beside it', async () => {
@@ -150,24 +176,22 @@ describe.skipIf(!has('influxd'))('a copy in InfluxDB', () => {
   });
 
   it('answers the engineer’s ping with its version', async () => {
-    const answered = await sinkInto(newDatabase()).ping();
-    expect(answered).toMatchObject({
+    const place = { database: 'x', timeout: seconds(1) };
+    expect(await createInfluxDatabase({ ...place, url: influxd.url }).ping()).toMatchObject({
       kind: 'answered',
       version: expect.stringMatching(/^1\.|^v?1/),
     });
     const nobody = `http://127.0.0.1:${await freePort()}`;
-    const sink = createInfluxSink(
-      { url: nobody, database: 'x', timeout: seconds(1) },
-      { compound: kiosk },
-    );
-    expect(await sink.ping()).toEqual({ kind: 'silent' });
+    expect(await createInfluxDatabase({ ...place, url: nobody }).ping()).toEqual({
+      kind: 'silent',
+    });
   });
 
   it('keeps the batch through a hang and a restart, and holds it once', async () => {
     const database = newDatabase();
     const sink = sinkInto(database);
     await sink.deliver([readingOf(1)]);
-    influxd.pause();
+    await influxd.pause();
     expect(await sink.deliver([readingOf(2)])).toEqual({
       kind: 'keep',
       why: 'no answer within 2s',
@@ -178,5 +202,63 @@ describe.skipIf(!has('influxd'))('a copy in InfluxDB', () => {
     await influxd.restart();
     expect(await sink.deliver([readingOf(2)])).toEqual({ kind: 'accepted' });
     expect(await held(database)).toHaveLength(2);
+  });
+});
+
+describe.skipIf(!has('influxd'))('an InfluxDB with narrow doors', () => {
+  let influxd: Influxd;
+  beforeAll(async () => {
+    influxd = await startInfluxd({ http: 'max-body-size = 4096' });
+  });
+  afterAll(() => influxd.discard());
+
+  it('gets a batch that is too large for it in pieces', async () => {
+    const place = { url: influxd.url, database: 'narrow', timeout: seconds(2) };
+    const sink = createInfluxSink(place, { compound: kiosk, out: wayOut() });
+    await sink.deliver([readingOf(1)]);
+    const records = Array.from({ length: 500 }, (_, index) => readingOf(index + 1));
+    expect(await sink.deliver(records)).toEqual({ kind: 'accepted' });
+    const rows = await influxd.query('narrow', 'SELECT fill_ratio FROM bin');
+    expect(rows).toHaveLength(500);
+  });
+});
+
+describe.skipIf(!has('influxd'))('an InfluxDB that asks for names', () => {
+  let influxd: Influxd;
+  beforeAll(async () => {
+    influxd = await startInfluxd({ http: 'auth-enabled = true' });
+  });
+  afterAll(() => influxd.discard());
+
+  it('has its words kept with the batch, for a stranger and for one without the right', async () => {
+    const ask = (q: string) =>
+      fetch(`${influxd.url}/query?u=root&p=secret`, {
+        method: 'POST',
+        body: new URLSearchParams({ q }),
+      });
+    await ask("CREATE USER root WITH PASSWORD 'secret' WITH ALL PRIVILEGES");
+    await ask('CREATE DATABASE shut');
+    await ask("CREATE USER reader WITH PASSWORD 'secret'");
+    await ask('GRANT READ ON shut TO reader');
+    const deliveryOf = (who: { username?: string; password?: string }) =>
+      createInfluxSink(
+        { url: influxd.url, database: 'shut', timeout: seconds(2), ...who },
+        { compound: kiosk, out: wayOut() },
+      ).deliver([readingOf(1)]);
+    expect(await deliveryOf({})).toMatchObject({
+      kind: 'keep',
+      why: expect.stringMatching(/^401: .*credentials/),
+    });
+    expect(await deliveryOf({ username: 'root', password: 'revoked' })).toMatchObject({
+      kind: 'keep',
+      why: expect.stringMatching(/^401: authorization failed/),
+    });
+    expect(await deliveryOf({ username: 'reader', password: 'secret' })).toMatchObject({
+      kind: 'keep',
+      why: expect.stringMatching(/^403: .*not authorized to write/),
+    });
+    expect(await deliveryOf({ username: 'root', password: 'secret' })).toEqual({
+      kind: 'accepted',
+    });
   });
 });

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { seconds, milliseconds } from '../../gateway/domain/time.ts';
+import { instant, seconds, milliseconds } from '../../gateway/domain/time.ts';
 import { createInfluxSink } from '../../gateway/sinks/influx.ts';
 import type { InfluxPlace } from '../../gateway/sinks/influx-write.ts';
 import { freePort } from '../tools.ts';
 import { kiosk, readingOf } from './kiosk.ts';
+import { wayOut } from './way-out.ts';
 import { stubbornInflux } from './stubborn-influx.ts';
 import type { Reply } from './stubborn-influx.ts';
 
 const sinkAt = (url: string, changes: Partial<InfluxPlace> = {}) =>
   createInfluxSink(
     { url, database: 'courtyard', timeout: seconds(5), ...changes },
-    { compound: kiosk },
+    { compound: kiosk, out: wayOut() },
   );
 const json = { 'content-type': 'application/json' };
 const error = (status: number, words: string): Reply => ({
@@ -34,6 +35,23 @@ describe('what is sent', () => {
     expect(asked[0]?.lines).toHaveLength(2);
     const pair = Buffer.from(asked[0]?.auth.replace('Basic ', '') ?? '', 'base64').toString();
     expect(pair).toBe('gate:pass:wörd');
+  });
+
+  it('is never what a clock said that was never set, and the rest is sent', async () => {
+    const { url, asked } = await stubbornInflux(() => accepted);
+    const records = [
+      readingOf(1, { observedAt: instant(0) }),
+      readingOf(2),
+      readingOf(3, { observedAt: instant(Date.UTC(2106, 1, 7)) }),
+    ];
+    expect(await sinkAt(url).deliver(records)).toEqual({
+      kind: 'parked',
+      parked: [
+        { sequence: 1, words: 'time outside 2020 to 2036: 0 ms since 1970' },
+        { sequence: 3, words: 'time outside 2020 to 2036: 4294944000000 ms since 1970' },
+      ],
+    });
+    expect(asked.map(({ lines }) => lines.length)).toEqual([1]);
   });
 
   it('is nothing where there is nothing for it in the batch', async () => {
@@ -91,6 +109,11 @@ describe('an answer that keeps the batch', () => {
         },
       },
       { why: '503', after: seconds(90) },
+    ],
+    [
+      'overload, with nonsense for a date',
+      { status: 429, headers: { 'retry-after': 'soon' } },
+      { why: '429' },
     ],
     [
       'a redirect',
@@ -183,6 +206,16 @@ describe('a batch that is refused', () => {
     expect(await sinkAt(never.url).deliver(readings(2))).toEqual({
       kind: 'keep',
       why: '413: too large',
+    });
+  });
+
+  it('parks what alone is too large beside others that are not', async () => {
+    const { url } = await stubbornInflux((lines) =>
+      lines.length > 3 || lines.some(isBad) ? error(413, 'too large') : accepted,
+    );
+    expect(await sinkAt(url).deliver(readings(40))).toEqual({
+      kind: 'parked',
+      parked: [7, 12, 13].map((sequence) => ({ sequence, words: '413: too large' })),
     });
   });
 
