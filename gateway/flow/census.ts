@@ -4,7 +4,9 @@ import type { Standing } from '../domain/standing.ts';
 import { isOpen } from '../domain/ticket.ts';
 import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/log.ts';
+import type { ClockReport } from './clock-keeping.ts';
 import type { Fold } from './fold.ts';
+import type { ChannelState } from './channel.ts';
 import type { FollowState } from './follow.ts';
 import type { Tally } from './tally.ts';
 
@@ -17,9 +19,11 @@ export interface CensusParts {
   readonly store: Pick<Store, 'health'>;
   readonly fold: Pick<Fold, 'position'>;
   readonly standing: Standing;
+  readonly clock: () => ClockReport;
   readonly viewers: () => number;
   /** Each follower's state, by its id; undefined where there is none. */
   readonly followers: () => Readonly<Record<string, FollowState | undefined>>;
+  readonly channels: () => ChannelState[];
 }
 
 export function createCensus(parts: CensusParts) {
@@ -31,7 +35,8 @@ export function createCensus(parts: CensusParts) {
     site,
     sources: () =>
       sources.map((source) => {
-        const { stored, readings, acknowledged, rejected, heard } = tally.source(source.id);
+        const counts = tally.source(source.id);
+        const { stored, readings, acknowledged, rejected, heard } = counts;
         const health = source.health();
         return {
           ...health,
@@ -40,6 +45,10 @@ export function createCensus(parts: CensusParts) {
           readings,
           acknowledged,
           rejected: Object.fromEntries(rejected),
+          framed: counts.framed,
+          decoded: counts.decoded,
+          failed: counts.failed,
+          inFlight: heard - stored - counts.failed,
         };
       }),
     devices: parts.devices,
@@ -50,5 +59,8 @@ export function createCensus(parts: CensusParts) {
     alarms: () => all(standing.alarms).filter(({ state }) => state !== 'normal'),
     openTickets: () => all(standing.tickets).filter(isOpen),
     viewers: parts.viewers,
+    channels: parts.channels,
+    losses: () => standing.intake.totals(),
+    clock: parts.clock,
   };
 }

@@ -16,6 +16,7 @@ import {
 import type { Books, Ledger } from '../store/log.ts';
 import type { Ask, Commands } from './commands.ts';
 import { createLedgerDesk } from './ledger-desk.ts';
+import { createLossDesk } from './loss-desk.ts';
 import { isShown, type Live } from './live.ts';
 import { alarmView, assetView, iso, ticketView, type ViewScene } from './views.ts';
 
@@ -33,6 +34,7 @@ export interface DeskParts {
   readonly devices: () => DeviceView[];
   readonly readiness: () => Readiness;
   readonly takeReadings: Desk['takeReadings'];
+  readonly keys: Pick<Desk, 'secrets' | 'makeSecret' | 'revokeSecret'>;
 }
 
 const LIST_LIMIT = 500;
@@ -75,17 +77,33 @@ export function createDesk(parts: DeskParts): Desk {
       ),
     ledger: createLedgerDesk({ ...parts, place: scene.compound.place }),
     takeReadings: parts.takeReadings,
-    intake: () => ({ sources: parts.sources(), devices: parts.devices() }),
-    rejections: async (limit) =>
-      (await books.rejections(limit)).map(({ receivedAt, sequence: _sequence, ...rest }) => ({
-        at: iso(receivedAt),
-        ...rest,
-      })),
-    deadLetters: async (limit) =>
-      (await books.deadLetters(limit)).map(({ at, ...rest }) => ({ at: iso(at), ...rest })),
+    ...parts.keys,
+    ...intakeDesk(parts),
     readiness: parts.readiness,
     watch: (listener) => live.watch(listener),
   };
+}
+
+function intakeDesk({ scene, books, clock, sources, devices }: DeskParts) {
+  const { days, losses } = createLossDesk({ place: scene.compound.place, books, clock });
+  return {
+    intake() {
+      const { startedAt } = scene.standing.gateway();
+      const since = startedAt > 0 ? { since: iso(startedAt) } : {};
+      return { ...since, sources: sources(), devices: devices() };
+    },
+    intakeDays: days,
+    losses,
+    async rejections(limit) {
+      const found = await books.rejections(limit);
+      return found.map(({ receivedAt, sequence: _sequence, ...rest }) => ({
+        at: iso(receivedAt),
+        ...rest,
+      }));
+    },
+    deadLetters: async (limit) =>
+      (await books.deadLetters(limit)).map(({ at, ...rest }) => ({ at: iso(at), ...rest })),
+  } satisfies Partial<Desk>;
 }
 
 const VIEWER: Role = 'engineer';

@@ -6,9 +6,17 @@
 //
 // An alarm or a ticket is saved at once; mere readings wait up to a second to be saved together,
 // because all of it can be folded again from the log. Promise: a crash neither loses nor doubles.
+import type { Notice } from '../domain/notice.ts';
 import type { DerivedEntry, Sequence } from '../domain/record.ts';
 import type { Standing } from '../domain/standing.ts';
-import { between, instant, seconds, type Cancel, type Clock } from '../domain/time.ts';
+import {
+  between,
+  instant,
+  milliseconds,
+  seconds,
+  type Cancel,
+  type Clock,
+} from '../domain/time.ts';
 import type { Log, StepStore } from '../store/log.ts';
 import type { Step } from './step.ts';
 
@@ -22,31 +30,52 @@ export interface FoldParts {
   readonly from: Sequence;
   /** Called after each batch with the ids that may have changed. */
   readonly onChange: () => void;
+  /** These are to be told outside, and are durable now. */
+  readonly onNotices?: (notices: readonly Notice[]) => void;
   /** The store is failing; the fold goes on trying. */
   readonly onFault: (fault: unknown) => void;
 }
 
 export interface Fold {
   start(): void;
-  /** Folds what is there, saves it, and stops. */
+  /**
+   * Folds what is there, saves it, and stops. Rejects with the store's fault where it cannot be
+   * saved: nothing is lost by that, for it is folded again from the log after the next start.
+   */
   stop(): Promise<void>;
   /** The last sequence that was folded, durable or not yet. */
   position(): Sequence;
-  /** Resolves once the record at `sequence` is folded and its effects are durable. */
+  /**
+   * Resolves once the record at `sequence` is folded and its effects are durable. Rejects with the
+   * store's fault where they cannot be made so for now: the record itself is, and is not folded twice.
+   */
   settled(sequence: Sequence): Promise<void>;
 }
 
 const BATCH = 1000;
 const SAVE_WITHIN = seconds(1);
 const RETRY_AFTER = seconds(1);
+/** Between two saves of alarms: where they come by the hundred, some share one. */
+const REST = milliseconds(20);
+
+/** Failed attempts to save after which those who wait for it are told. */
+const TOLD_AFTER = 3;
+
+interface Waiting {
+  readonly sequence: Sequence;
+  readonly resolve: () => void;
+  readonly reject: (fault: unknown) => void;
+}
 
 interface Progress {
   readonly parts: FoldParts;
   cursor: Sequence;
   saved: Sequence;
   derived: DerivedEntry[];
-  waiting: { readonly sequence: Sequence; readonly resolve: () => void }[];
+  waiting: Waiting[];
   isSaveDue: boolean;
+  /** It was saved a moment ago. */
+  isResting: boolean;
   isStopping: boolean;
   cancelSave: Cancel | undefined;
   cancelTick: Cancel | undefined;
@@ -63,6 +92,7 @@ export function createFold(parts: FoldParts): Fold {
     derived: [],
     waiting: [],
     isSaveDue: false,
+    isResting: false,
     isStopping: false,
     cancelSave: undefined,
     cancelTick: undefined,
@@ -84,8 +114,8 @@ export function createFold(parts: FoldParts): Fold {
     position: () => progress.cursor,
     settled(sequence) {
       if (progress.saved >= sequence) return Promise.resolve();
-      return new Promise((resolve) => {
-        progress.waiting.push({ sequence, resolve });
+      return new Promise((resolve, reject) => {
+        progress.waiting.push({ sequence, resolve, reject });
         ring(progress);
       });
     },
@@ -106,8 +136,8 @@ const rung = (progress: Progress): Promise<void> =>
 async function live(progress: Progress): Promise<void> {
   for (;;) {
     progress.isAwake = false;
-    const isMore = await persist(progress.parts, () => foldBatch(progress));
-    if (isSaveUrgent(progress)) await persist(progress.parts, () => save(progress));
+    const isMore = await persist(progress, () => foldBatch(progress));
+    if (isSaveUrgent(progress)) await save(progress);
     else saveLater(progress);
     // What was written while this batch was on its way is there too.
     if (isMore || (progress.isStopping && progress.cursor < progress.parts.log.head())) continue;
@@ -119,16 +149,27 @@ async function live(progress: Progress): Promise<void> {
   progress.cancelSave?.();
 }
 
-/** Tries until it succeeds: a store that fails now is back later, and nothing may be skipped. */
-async function persist<T>({ clock, onFault }: FoldParts, attempt: () => Promise<T>): Promise<T> {
-  for (;;) {
+/**
+ * Tries until it succeeds: a store that fails now is back later, and nothing may be skipped. Whoever
+ * stops cannot wait for that, and whoever waits for an answer is told how it stands.
+ */
+async function persist<T>(progress: Progress, attempt: () => Promise<T>): Promise<T> {
+  const { clock, onFault } = progress.parts;
+  for (let failed = 1; ; failed += 1) {
     try {
       return await attempt();
     } catch (fault) {
       onFault(fault);
+      if (failed >= TOLD_AFTER || progress.isStopping) tellWaiting(progress, fault);
+      if (progress.isStopping) throw fault;
       await new Promise<void>((resolve) => void clock.after(RETRY_AFTER, resolve));
     }
   }
+}
+
+function tellWaiting(progress: Progress, fault: unknown): void {
+  const waiting = progress.waiting.splice(0);
+  for (const { reject } of waiting) reject(fault);
 }
 
 /** Folds what the log has next; true where there is probably more. */
@@ -136,7 +177,8 @@ async function foldBatch(progress: Progress): Promise<boolean> {
   const { log, step, onChange } = progress.parts;
   const records = await log.readAfter(progress.cursor, BATCH);
   for (const record of records) {
-    progress.derived.push(...step.fold(record));
+    const derived = step.fold(record);
+    if (derived.length > 0) progress.derived.push(...derived);
     progress.cursor = record.sequence;
   }
   if (records.length > 0) onChange();
@@ -152,7 +194,7 @@ function isSaveUrgent(progress: Progress): boolean {
     isStopping ||
     waiting.length > 0 ||
     derived.length >= BATCH ||
-    parts.standing.hasNews()
+    (parts.standing.hasNews() && !progress.isResting)
   );
 }
 
@@ -165,19 +207,32 @@ function saveLater(progress: Progress): void {
 }
 
 async function save(progress: Progress): Promise<void> {
-  const { standing, store } = progress.parts;
+  const { standing, store, step, onNotices } = progress.parts;
   const { cursor, derived } = progress;
   progress.cancelSave?.();
   progress.cancelSave = undefined;
   progress.isSaveDue = false;
   progress.derived = [];
-  const commit = { cursor, derived, ...standing.takeChanges() };
+  const notices = step.takeNotices();
+  const told = notices.length > 0 && { notices };
+  const commit = { cursor, derived, ...standing.takeChanges(), ...told };
   // Taken once: a failed attempt must write the very same changes again.
-  await persist(progress.parts, () => store.save(commit));
+  await persist(progress, () => store.save(commit));
   progress.saved = cursor;
-  const isDone = (waiter: { sequence: Sequence }): boolean => waiter.sequence <= cursor;
+  rest(progress);
+  if (notices.length > 0) onNotices?.(notices);
+  const isDone = (waiter: Waiting): boolean => waiter.sequence <= cursor;
   for (const waiter of progress.waiting.filter(isDone)) waiter.resolve();
   progress.waiting = progress.waiting.filter((waiter) => !isDone(waiter));
+}
+
+function rest(progress: Progress): void {
+  const { clock, standing } = progress.parts;
+  progress.isResting = true;
+  clock.after(REST, () => {
+    progress.isResting = false;
+    if (standing.hasNews()) ring(progress);
+  });
 }
 
 /** Time itself is a record: when something falls due in a quiet world, a tick is written down. */

@@ -1,16 +1,22 @@
-// Copies the log to a sink: reads from its own cursor, delivers, and moves the cursor only after.
+// Copies the log to a sink: reads on from its own cursor, delivers, and moves the cursor only after.
+// Two lanes do it, each with one batch under way, so that days of backlog never delay what is new:
 //
-//   log ──▶ read a batch ──▶ deliver ──▶ move cursor and park what was refused ──┐
-//    ▲                          │ keep                                           │ rest
-//    └── back-off 1 s → 30 s ◀──┘◀───────────────────────────────────────────────┘
+//   log ──▶ live lane     from where it stood; leaps to the head when that is far ahead ──┐
+//    │                                                                                    ├─▶ sink
+//    └────▶ backlog lane  what the leaps left out, oldest first, with a rest in between ──┘
 //
-// Killed anywhere, it delivers the last batch again and nothing else: a sink bears that. A refused
-// record is parked and passed; only a silent or unwilling far side holds the cursor.
-import type { Sequence } from '../domain/record.ts';
+// The cursor stands where everything before it has arrived. Killed anywhere, both lanes deliver
+// again what lies beyond it and nothing else: a sink bears that. A refused record is parked and
+// passed; only a silent or unwilling far side holds a lane.
+import type { LogRecord, Sequence } from '../domain/record.ts';
 import type { Cancel, Clock, Duration, Instant } from '../domain/time.ts';
-import { between, formatDuration, milliseconds, seconds } from '../domain/time.ts';
-import type { Delivery, Sink } from '../sinks/sink.ts';
+import { between, milliseconds } from '../domain/time.ts';
+import type { Sink } from '../sinks/sink.ts';
 import type { Cursors, DeadLetter, Log } from '../store/log.ts';
+import { createCursorKeeper, type CursorKeeper } from './cursor-keeper.ts';
+import { createNap, type Nap } from './nap.ts';
+import { createOutage, type Failure, type Outage, type OutageLogger } from './outage.ts';
+import { createPassed, type Passed, type Stretch } from './passed.ts';
 
 export interface FollowParts {
   readonly sink: Sink;
@@ -19,26 +25,23 @@ export interface FollowParts {
   readonly clock: Clock;
   /** Records read and delivered at once. */
   readonly batch: number;
+  /** How long less than a batch may wait for more: fewer requests are less work for both sides. */
+  readonly gather: Duration;
   /** 0 ≤ n < 1. Spreads the attempts of many gateways that lost the same server. */
   readonly random: () => number;
-  readonly logger: FollowLogger;
-}
-
-/** Takes pino's. */
-export interface FollowLogger {
-  info(facts: object, words: string): void;
-  warn(facts: object, words: string): void;
+  readonly logger: OutageLogger;
 }
 
 export interface Follower {
   /** Reads where it stands and begins. Rejects with a Fault where the store cannot say. */
   start(): Promise<void>;
-  /** Closes the sink and delivers nothing more once resolved. */
+  /** Closes the sink and delivers nothing more once resolved. Rejects as the store does. */
   stop(): Promise<void>;
   state(): FollowState;
 }
 
 export interface FollowState {
+  /** Everything up to here has arrived or is parked. */
   readonly cursor: Sequence;
   /** Records that the log has and this has not passed. */
   readonly behind: number;
@@ -51,152 +54,153 @@ export interface FollowState {
   readonly parked: number;
 }
 
-type Failure = Pick<Extract<Delivery, { kind: 'keep' }>, 'why' | 'after'>;
-type Passed = { readonly cursor: Sequence; readonly parked: number };
+/** In batches: farther than this behind the head, the live lane leaps. A second or two of work. */
+const FAR = 10;
+/** Of the backlog lane: as long as its batch took, but no less, nor more, than this. */
+const SHORTEST_REST = milliseconds(20);
+const LONGEST_REST = milliseconds(1000);
 
-const FIRST_WAIT = seconds(1);
-const LONGEST_WAIT = seconds(30);
-/** Share of a wait that chance may take off. */
-const JITTER = 0.25;
-/** Between batches, so that catching up on days leaves room for what arrives now. */
-const REST = milliseconds(20);
+type Lane = 'live' | 'backlog';
+
+/** What both lanes share while the follower runs. */
+interface Scene {
+  readonly parts: FollowParts;
+  readonly passed: Passed;
+  readonly keeper: CursorKeeper;
+  readonly outage: Outage<Lane>;
+  readonly naps: Readonly<Record<Lane, Nap>>;
+  parked: number;
+}
 
 export function follow(parts: FollowParts): Follower {
-  const { sink, log, cursors, clock, batch } = parts;
-  const outage = createOutage(parts);
-  const nap = createNap(clock);
-  let at: Passed = { cursor: 0, parked: 0 };
-  let running: Promise<void> | undefined;
+  const { sink, log, batch } = parts;
+  let scene = sceneAt(parts, 0);
+  let running: readonly Promise<void>[] = [];
   let unsubscribe: Cancel | undefined;
-
-  const behind = (): number => Math.max(0, log.head() - at.cursor);
-
-  async function run(): Promise<void> {
-    while (!nap.isOver()) {
-      if (behind() === 0) {
-        await nap.untilCalled();
-        continue;
-      }
-      const outcome = await passBatch(parts, at);
-      if ('cursor' in outcome) {
-        at = outcome;
-        outage.end(behind());
-        await nap.during(REST);
-      } else await nap.during(outage.failed(outcome));
-    }
-  }
-
   return {
     async start() {
-      at = { ...at, cursor: await cursors.position(sink.id) };
-      unsubscribe = log.onGrowth(() => nap.call());
-      running = run();
+      const here = sceneAt(parts, await parts.cursors.position(sink.id));
+      scene = here;
+      unsubscribe = log.onGrowth(() => here.naps.live.call());
+      running = [runLive(here), runBacklog(here)];
     },
     async stop() {
       unsubscribe?.();
-      nap.end();
-      outage.mute();
+      scene.outage.mute();
+      scene.naps.live.end();
+      scene.naps.backlog.end();
       await sink.close();
-      await running;
+      await Promise.all(running);
+      await scene.keeper.finish();
     },
     state() {
-      const left = behind();
-      const state = outage.current() ? 'down' : left > batch ? 'behind' : 'up';
-      return { ...at, behind: left, state, ...outage.current() };
+      const { passed, parked, outage } = scene;
+      const behind = passed.missing(log.head());
+      const state = outage.current() ? 'down' : behind > batch ? 'behind' : 'up';
+      return { cursor: passed.done(), parked, behind, state, ...outage.current() };
     },
   };
 }
 
-/** Delivers what comes after `at`, and moves the cursor there once it has arrived. */
-async function passBatch(parts: FollowParts, at: Passed): Promise<Passed | Failure> {
-  const { sink, log, cursors, clock, batch } = parts;
+function sceneAt(parts: FollowParts, position: Sequence): Scene {
+  const { sink, clock } = parts;
+  const passed = createPassed(position);
+  return {
+    parts,
+    passed,
+    keeper: createCursorKeeper({ ...parts, id: sink.id, position: passed.done }),
+    outage: createOutage({ ...parts, about: { sink: sink.id }, keptIn: 'log' }),
+    naps: { live: createNap(clock), backlog: createNap(clock) },
+    parked: 0,
+  };
+}
+
+async function runLive(scene: Scene): Promise<void> {
+  const { parts, passed, naps } = scene;
+  const { log, batch, gather } = parts;
+  const waiting = (): number => log.head() - passed.live();
+  while (!naps.live.isOver()) {
+    if (waiting() === 0) {
+      await naps.live.until(() => waiting() > 0);
+    } else if (waiting() > FAR * batch) {
+      // What came while nobody knew that the far side was back is still new.
+      passed.leap(log.head() - batch);
+      naps.backlog.call();
+    } else {
+      if (waiting() < batch) await naps.live.until(() => waiting() >= batch, gather);
+      if (naps.live.isOver()) return;
+      await travel(scene, 'live', { from: passed.live(), to: log.head() });
+    }
+  }
+}
+
+async function runBacklog(scene: Scene): Promise<void> {
+  const { parts, passed, naps } = scene;
+  while (!naps.backlog.isOver()) {
+    const gap = passed.gap();
+    if (!gap) {
+      await naps.backlog.until(() => passed.gap() !== undefined);
+      continue;
+    }
+    const began = parts.clock.now();
+    if (!(await travel(scene, 'backlog', gap))) continue;
+    const took = between(began, parts.clock.now());
+    const rest = Math.min(LONGEST_REST, Math.max(SHORTEST_REST, took));
+    await naps.backlog.during(milliseconds(rest));
+  }
+}
+
+/** One batch of a stretch; whether it is passed. Where it is not, the lane has waited its time. */
+async function travel(scene: Scene, lane: Lane, stretch: Stretch): Promise<boolean> {
+  const { parts, passed, outage, naps, keeper } = scene;
+  const outcome = await passBatch(scene, stretch);
+  if ('why' in outcome) {
+    await naps[lane].during(outage.failed(lane, outcome));
+    return false;
+  }
+  if (lane === 'live') passed.passLive(outcome.to);
+  else passed.passGap(outcome.to);
+  keeper.moved();
+  // The far side is back: the other lane need not wait until it finds out by itself.
+  if (outage.succeeded(lane, () => passed.missing(parts.log.head()))) {
+    naps[lane === 'live' ? 'backlog' : 'live'].cutShort();
+  }
+  return true;
+}
+
+/** Delivers the next batch of a stretch, and says how far that was. */
+async function passBatch(
+  scene: Scene,
+  stretch: Stretch,
+): Promise<{ readonly to: Sequence } | Failure> {
+  const { sink, clock } = scene.parts;
   try {
-    const records = await log.readAfter(at.cursor, batch);
-    const last = records.at(-1);
-    if (!last) return { why: `the log gives nothing after ${at.cursor}` };
+    const { records, to } = await readBatch(scene.parts, stretch);
+    if (to === stretch.from) return { why: `the log gives nothing after ${stretch.from}` };
     const delivery = await sink.deliver(records);
     if (delivery.kind === 'keep') return delivery;
-    const refused = delivery.kind === 'parked' ? delivery.parked : [];
-    const letters = refused.map((one): DeadLetter => ({ ...one, at: clock.now() }));
-    await cursors.move(sink.id, last.sequence, letters);
-    return { cursor: last.sequence, parked: at.parked + letters.length };
+    if (delivery.kind === 'parked') {
+      const at = clock.now();
+      await scene.keeper.park(delivery.parked.map((one): DeadLetter => ({ ...one, at })));
+      scene.parked += delivery.parked.length;
+    }
+    return { to };
   } catch (error) {
     return { why: error instanceof Error ? error.message : String(error) };
   }
 }
 
-interface Outage {
-  /** Counts a failed attempt; the span until the next. */
-  failed(failure: Failure): Duration;
-  end(behind: number): void;
-  current(): { readonly since: Instant; readonly why: string } | undefined;
-  /** Says nothing more: what is cut short by stopping is no loss. */
-  mute(): void;
+/** What was pruned leaves holes: the records say how far they reach, not their number. */
+async function readBatch(
+  { log, batch }: FollowParts,
+  { from, to }: Stretch,
+): Promise<{ readonly records: readonly LogRecord[]; readonly to: Sequence }> {
+  const found = await log.readAfter(from, Math.min(batch, to - from));
+  const records = (found.at(-1)?.sequence ?? 0) > to ? found.filter(isWithin(to)) : found;
+  return { records, to: records.at(-1)?.sequence ?? (found.length > 0 ? to : from) };
 }
 
-/** One line when the far side is lost, one when it is back, however many attempts lie between. */
-function createOutage({ sink, clock, random, logger }: FollowParts): Outage {
-  let loss: { since: Instant; why: string } | undefined;
-  let attempts = 0;
-  let isMute = false;
-  return {
-    failed({ why, after }) {
-      if (!loss && !isMute) logger.warn({ sink: sink.id, why }, 'down; the log keeps it all');
-      loss = { since: loss?.since ?? clock.now(), why };
-      const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempts);
-      attempts += 1;
-      return milliseconds(Math.max(after ?? 0, wait * (1 - JITTER * random())));
-    },
-    end(behind) {
-      if (!loss) return;
-      const outage = between(loss.since, clock.now());
-      const words = `back after ${formatDuration(outage)}`;
-      logger.info({ sink: sink.id, outageMs: outage, behind }, words);
-      loss = undefined;
-      attempts = 0;
-    },
-    current: () => loss,
-    mute: () => {
-      isMute = true;
-    },
-  };
-}
-
-interface Nap {
-  during(span: Duration): Promise<void>;
-  untilCalled(): Promise<void>;
-  /** Ends a nap that waits to be called; one that lasts a span is not shortened. */
-  call(): void;
-  /** Ends every nap, now and later. */
-  end(): void;
-  isOver(): boolean;
-}
-
-function createNap(clock: Clock): Nap {
-  let over = false;
-  let call = (): void => undefined;
-  let end = (): void => undefined;
-  const sleep = (begin: (wake: () => void) => Cancel): Promise<void> =>
-    new Promise((resolve) => {
-      if (over) return resolve();
-      const cancel = begin(resolve);
-      end = () => {
-        cancel();
-        resolve();
-      };
-    });
-  return {
-    during: (span) => sleep((wake) => clock.after(span, wake)),
-    untilCalled: () =>
-      sleep((wake) => {
-        call = wake;
-        return () => undefined;
-      }),
-    call: () => call(),
-    end() {
-      over = true;
-      end();
-    },
-    isOver: () => over,
-  };
-}
+const isWithin =
+  (to: Sequence) =>
+  ({ sequence }: LogRecord): boolean =>
+    sequence <= to;

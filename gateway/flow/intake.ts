@@ -6,15 +6,18 @@
 //
 // Promise: `offer` resolves only after the commit; it rejects for storage faults and nothing else.
 import type { Compound } from '../domain/asset.ts';
-import { Fault } from '../domain/fault.ts';
-import type { Refusal } from '../domain/reading.ts';
+import type { Doubt, Refusal } from '../domain/reading.ts';
 import type { Entry, RejectionEntry } from '../domain/record.ts';
-import { seconds, type Clock } from '../domain/time.ts';
+import type { Clock } from '../domain/time.ts';
 import type { Decoded, Decoder, Refused } from '../decode/decoder.ts';
 import type { Envelope, Intake, Receipt } from '../sources/source.ts';
 import type { Log, RawBytes } from '../store/log.ts';
 import { digestOf } from '../validate/digest.ts';
 import type { Judge } from '../validate/judge.ts';
+import type { ClockKeeping } from './clock-keeping.ts';
+import { createLinkWords } from './link-words.ts';
+import { createLossGathering } from './loss-gathering.ts';
+import { createPressure, weightOf, type Pressure } from './pressure.ts';
 import type { Tally } from './tally.ts';
 
 export interface IntakeParts {
@@ -25,7 +28,11 @@ export interface IntakeParts {
   readonly judge: Judge;
   readonly log: Pick<Log, 'append'>;
   readonly clock: Clock;
+  /** What is known of the clock; it is believed where absent. */
+  readonly times?: Pick<ClockKeeping, 'isDated' | 'rightly'>;
   readonly tally: Tally;
+  /** Who waits where more is heard than the disk takes; one with the usual limits where absent. */
+  readonly pressure?: Pressure;
   /** Hears of link changes that could not be written down. */
   readonly onFault: (fault: unknown) => void;
 }
@@ -41,50 +48,79 @@ interface Understood {
   forget(): void;
 }
 
-export function createIntake(parts: IntakeParts): Intake {
+/** The way in, and how it ends: once no source speaks any more, what is still to be said of drops. */
+export interface WayIn extends Intake {
+  finish(): Promise<void>;
+}
+
+export function createIntake(parts: IntakeParts): WayIn {
+  const { pressure = createPressure(parts.clock) } = parts;
+  const losses = createLossGathering(parts);
   const underWay = new Set<Promise<unknown>>();
+
+  async function take(envelope: Envelope): Promise<Receipt> {
+    const understood = understand(parts, envelope);
+    const { entries, raw } = understood;
+    parts.tally.heard(envelope.source, entries, envelope.damage);
+    const held = pressure.hold(weightOf(envelope.bytes.length, entries.length));
+    // A resend is news neither to us nor to the log, but it may overtake its original's commit:
+    // were it acknowledged and the original then lost, the reading would be gone.
+    const before = understood.isResend ? [...underWay] : [];
+    const writing = parts.log.append(entries, raw);
+    underWay.add(writing);
+    try {
+      await (before.length === 0 ? writing : Promise.all([writing, ...before]));
+    } catch (fault) {
+      understood.forget();
+      parts.tally.failed(envelope.source, entries);
+      pressure.failed(held, fault);
+      throw fault;
+    } finally {
+      underWay.delete(writing);
+    }
+    parts.tally.stored(envelope.source, entries);
+    pressure.stored(held);
+    return receiptFor(entries);
+  }
+
   return {
-    async offer(envelope) {
-      const understood = understand(parts, envelope);
-      parts.tally.heard(envelope.source, understood.entries);
-      // A resend is news neither to us nor to the log, but it may overtake its original's commit:
-      // were it acknowledged and the original then lost, the reading would be gone.
-      const before = understood.isResend ? [...underWay] : [];
-      const writing = parts.log.append(understood.entries, understood.raw);
-      underWay.add(writing);
-      try {
-        await Promise.all([writing, ...before]);
-      } catch (fault) {
-        understood.forget();
-        throw fault;
-      } finally {
-        underWay.delete(writing);
-      }
-      parts.tally.stored(envelope.source, understood.entries);
-      return receiptFor(understood.entries);
+    offer: (envelope) =>
+      pressure.isPressed()
+        ? pressure.inTurn(envelope.bytes.length, () => take(envelope))
+        : take(envelope),
+    isPressed: () => pressure.isPressed(),
+    lost(dropped) {
+      parts.tally.dropped(dropped);
+      losses.lost(dropped);
     },
-    lost: (dropped) => {
-      const at = parts.clock.now();
-      writeLink(parts, { kind: 'loss', ...dropped, from: at, to: at, receivedAt: at });
-    },
-    link: (change) => writeLink(parts, { kind: 'link', ...change, receivedAt: parts.clock.now() }),
+    finish: () => losses.finish(),
+    link: createLinkWords(parts),
   };
 }
 
 function receiptFor(entries: readonly Entry[]): Receipt {
-  const rejected = entries.filter((entry) => entry.kind === 'rejection');
-  return {
-    readings: entries.filter((entry) => entry.kind === 'reading').length,
-    rejected: rejected.map(({ reason, detail }) => ({
-      reason,
-      ...(detail !== undefined && { detail }),
-    })),
-  };
+  const rejected: { reason: Refusal; detail?: string }[] = [];
+  let readings = 0;
+  for (const entry of entries) {
+    if (entry.kind === 'reading') readings += 1;
+    if (entry.kind !== 'rejection') continue;
+    const { reason, detail } = entry;
+    rejected.push(detail === undefined ? { reason } : { reason, detail });
+  }
+  return { readings, rejected };
 }
 
-function understand(parts: IntakeParts, envelope: Envelope): Understood {
+/** It may have waited while our clock was put right. */
+function timed({ times }: IntakeParts, envelope: Envelope): Envelope {
+  const receivedAt = times?.rightly(envelope.receivedAt) ?? envelope.receivedAt;
+  return receivedAt === envelope.receivedAt ? envelope : { ...envelope, receivedAt };
+}
+
+function understand(parts: IntakeParts, heard: Envelope): Understood {
+  const envelope = timed(parts, heard);
   if (envelope.damage !== undefined) return damaged(envelope, envelope.damage);
   const decoded = decode(parts, envelope);
+  const isDated = parts.times?.isDated() ?? true;
   const judged = decoded.frames.map((frame) =>
     parts.judge.hear({
       source: envelope.source,
@@ -93,11 +129,17 @@ function understand(parts: IntakeParts, envelope: Envelope): Understood {
       ...(envelope.device !== undefined && { envelopeDevice: envelope.device }),
       frame,
       digest: digestOf(frame.imprint),
+      ...(isDated ? {} : { clock: 'unsynchronised' }),
     }),
   );
   const isOnlyResend = judged.length > 0 && judged.every(({ duplicate }) => duplicate);
   // What was refused beside a frame was written down with it the first time.
-  const refused = isOnlyResend ? [] : decoded.refused.map((what) => rejection(envelope, what));
+  const refused = isOnlyResend
+    ? []
+    : decoded.refused.map((what, place) => ({
+        ...rejection(envelope, what),
+        ...(judged.length + place > 0 && ({ isBeside: true } as const)),
+      }));
   const entries = [...refused, ...judged.flatMap((judgement) => judgement.entries)];
   if (entries.length === 0) return damaged(envelope, 'empty');
   return {
@@ -106,17 +148,6 @@ function understand(parts: IntakeParts, envelope: Envelope): Understood {
     isResend: judged.some(({ duplicate }) => duplicate),
     forget: () => judged.forEach((judgement) => judgement.forget()),
   };
-}
-
-const RETRY_AFTER = seconds(1);
-
-/** A link that went or came back is said once by its source, so it is ours to get it written down. */
-function writeLink(parts: IntakeParts, entry: Entry): void {
-  parts.log.append([entry]).catch((fault: unknown) => {
-    parts.onFault(fault);
-    if (fault instanceof Fault && fault.code === 'stopping') return;
-    parts.clock.after(RETRY_AFTER, () => writeLink(parts, entry));
-  });
 }
 
 function damaged(envelope: Envelope, reason: Refusal): Understood {
@@ -153,8 +184,11 @@ function rejection(envelope: Envelope, refused: Refused): RejectionEntry {
 /** One copy, with the first that wants it: all entries of a message stand side by side. */
 function rawFor(entries: readonly Entry[], bytes: Uint8Array): RawBytes[] {
   const index = entries.findIndex(
-    (entry) =>
-      entry.kind === 'rejection' || (entry.kind === 'reading' && entry.doubt !== undefined),
+    (entry) => entry.kind === 'rejection' || (entry.kind === 'reading' && isOdd(entry.doubt)),
   );
   return index === -1 ? [] : [{ index, bytes }];
 }
+
+/** That our clock was wrong is nothing that the bytes could explain. */
+const isOdd = (doubt: Doubt | undefined): boolean =>
+  doubt !== undefined && doubt !== 'unsynchronised';

@@ -4,7 +4,7 @@ import type { AssetView, LiveEvent, SiteView, SourceView } from '../api/schemas.
 import type { Asset } from '../domain/asset.ts';
 import type { Touched } from '../domain/standing.ts';
 import { isOpen, type Role } from '../domain/ticket.ts';
-import { seconds, type Cancel, type Clock } from '../domain/time.ts';
+import { milliseconds, seconds, type Cancel, type Clock } from '../domain/time.ts';
 import { alarmView, assetView, ticketView, type ViewScene } from './views.ts';
 
 export interface LiveParts {
@@ -30,12 +30,25 @@ export interface Live {
 const VIEWER: Role = 'engineer';
 /** How often time alone is looked at: what grew stale, whether a source went quiet. */
 const LOOK_EVERY = seconds(1);
+/** Mere readings are gathered this long; an alarm or a ticket is told at once. */
+const GATHER = milliseconds(200);
 
 export function createLive(parts: LiveParts): Live {
   const listeners = new Set<Listener>();
   const tell = (event: LiveEvent): void => listeners.forEach((listener) => listener(event));
   const passing = createPassing(parts);
   let next: Cancel | undefined;
+  let waiting: Cancel | undefined;
+  let gathered: Touched[] = [];
+  const tellOf = (touched: readonly Touched[]): void => {
+    if (listeners.size > 0) eventsFor(parts, touched).forEach(tell);
+  };
+  const tellAll = (): void => {
+    waiting = undefined;
+    const touched = [...gathered, ...parts.scene.standing.takeTouched()];
+    gathered = [];
+    tellOf(touched);
+  };
   const lookAgain = (): void => {
     if (listeners.size > 0) passing.changes().forEach(tell);
     next = parts.clock.after(LOOK_EVERY, lookAgain);
@@ -47,12 +60,19 @@ export function createLive(parts: LiveParts): Live {
       return () => listeners.delete(listener);
     },
     changed() {
-      const touched = parts.scene.standing.takeTouched();
-      if (listeners.size > 0) eventsFor(parts, touched).forEach(tell);
+      waiting ??= parts.clock.after(GATHER, tellAll);
+      if (!parts.scene.standing.hasNews()) return;
+      gathered.push(...parts.scene.standing.takeTouched());
+      const isNews = ({ kind }: Touched): boolean => kind === 'alarm' || kind === 'ticket';
+      tellOf(gathered.filter(isNews));
+      gathered = gathered.filter((one) => !isNews(one));
     },
     watchers: () => listeners.size,
     start: lookAgain,
-    stop: () => next?.(),
+    stop() {
+      next?.();
+      waiting?.();
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import type { Clock } from '../domain/time.ts';
 import type { RuleSettings } from '../domain/rule.ts';
 import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/log.ts';
+import type { ClockReport } from './clock-keeping.ts';
 import type { FollowState } from './follow.ts';
 import type { Tally } from './tally.ts';
 import { deviceView, iso, sourceView, type ViewScene } from './views.ts';
@@ -27,6 +28,7 @@ export interface ReportParts {
   readonly tally: Tally;
   readonly sources: readonly Source[];
   readonly influx: () => FollowState | undefined;
+  readonly clockReport: () => ClockReport;
 }
 
 export interface Report {
@@ -104,8 +106,11 @@ const clockFace = (minute: number): string =>
 /** Below this a flood of readings could fill the disk within hours. */
 const LOW_DISK_BYTES = 200 * 1024 * 1024;
 
-function readinessOf({ store, sources }: ReportParts): Readiness {
+function readinessOf(parts: ReportParts): Readiness {
+  const { store, sources, clockReport } = parts;
   const health = store.health();
+  const time = clockReport();
+  const influx = parts.influx();
   const down = sources.map((source) => source.health()).filter((source) => source.state !== 'up');
   const brokers = sources.filter((source) => source.kind === 'mqtt-broker');
   const broker =
@@ -117,17 +122,21 @@ function readinessOf({ store, sources }: ReportParts): Readiness {
   const disk = health.freeBytes < LOW_DISK_BYTES ? 'low' : 'ok';
   const detail = [
     ...(health.why === undefined ? [] : [`store: ${health.why}`]),
+    ...(health.notes ?? []).map((note) => `store: ${note}`),
     ...down.map(
       (source) =>
         `${source.kind} ${source.id} is ${source.state}${source.why === undefined ? '' : `: ${source.why}`}`,
     ),
+    ...(influx?.why === undefined ? [] : [`influx is down: ${influx.why}`]),
     ...(disk === 'low' ? [`disk: ${Math.round(health.freeBytes / 1e6)} MB free`] : []),
+    ...(time.why === undefined ? [] : [`clock: ${time.why}`]),
   ];
   return {
     ready: health.state === 'ok' && broker !== 'down',
     store: health.state,
     broker,
     disk,
+    clock: time.state,
     detail,
   };
 }

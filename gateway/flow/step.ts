@@ -5,35 +5,50 @@
 // Pure but for the Standing that it is given: no clock, no timer, no I/O, so that replaying the same
 // log gives the same alarms and tickets, and a month passes in a second.
 import type { Alarm } from '../domain/alarm.ts';
-import type { Compound, SourceId } from '../domain/asset.ts';
+import type { Compound, DeviceId, SourceId } from '../domain/asset.ts';
 import type {
+  ClockEntry,
   CommandEntry,
   DerivedEntry,
+  GatewayEntry,
   LinkEntry,
   LogRecord,
   ReadingEntry,
   Recorded,
 } from '../domain/record.ts';
+import type { Channel, Notice } from '../domain/notice.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { RuleSettings } from '../domain/rule.ts';
-import { lagAfter, tellsHistory } from '../domain/lag.ts';
-import { STALE_AFTER, type Latest, type Standing } from '../domain/standing.ts';
-import { between, instant, minutes, type Instant } from '../domain/time.ts';
+import { lagAfter, tellsHistory, type Lag } from '../domain/lag.ts';
+import {
+  STALE_AFTER,
+  type DeviceStanding,
+  type Latest,
+  type Standing,
+} from '../domain/standing.ts';
+import { between, instant, minutes, moved, type Instant } from '../domain/time.ts';
 import { project } from '../project/index.ts';
+import { createLossLedger, type LossLedger } from '../project/loss-ledger.ts';
 import { createWeighing, type Weighing } from '../project/weighing.ts';
 import { acknowledged, shelved, unshelved } from '../rules/alarm-book.ts';
 import { createWatching, type Watching } from '../rules/watching.ts';
+import { beginRun, noteRestamped, setClock } from './clock-fold.ts';
+import { createNoticing } from './noticing.ts';
 import { createTicketing, type Ticketing } from './ticketing.ts';
 
 export interface Step {
   /** Folds one record in and returns what was derived from it. */
   fold(record: LogRecord): DerivedEntry[];
+  /** What is to be told outside of all that was folded since the last call. */
+  takeNotices(): Notice[];
 }
 
 export interface StepSite {
   readonly compound: Compound;
   readonly sources: readonly SourceId[];
   readonly rules: readonly RuleSettings[];
+  /** Who is told outside of alarms. */
+  readonly channels?: readonly Channel[];
 }
 
 /** What the functions below share. */
@@ -42,46 +57,53 @@ interface Scene {
   readonly standing: Standing;
   readonly watching: Watching;
   readonly weighing: Weighing;
+  readonly losses: LossLedger;
   readonly ticketing: Ticketing;
 }
 
 const SHELF = 'shelf ';
 
 /** Goes on from a saved standing as if there had been no break: what it waited for, it waits for. */
-export function createStep(site: StepSite, standing: Standing): Step {
+export function createStep(site: StepSite, given: Standing): Step {
+  const { standing, take: takeNotices } = createNoticing(site, given);
   const scene: Scene = {
     site,
     standing,
     watching: createWatching(site, site.rules, standing),
     weighing: createWeighing(site.compound, standing),
+    losses: createLossLedger(site.compound, standing),
     ticketing: createTicketing(site.compound, standing),
   };
   scene.watching.arm();
   armShelves(standing);
-  return { fold: (record) => fold(scene, record) };
+  return { fold: (record) => fold(scene, record), takeNotices };
 }
 
 function fold(scene: Scene, record: LogRecord): DerivedEntry[] {
-  if (record.kind === 'derived') return [];
+  if (record.kind === 'derived') return NOTHING;
+  if (record.kind === 'reading' && record.doubt === 'restamped') return rewrite(scene, record);
+  if (record.kind === 'clock') return turnClock(scene, record);
   const at = record.receivedAt;
   const isStart = record.kind === 'gateway' && record.event === 'started';
   // While the gateway was off nothing was seen, so nothing may fall due for those hours.
-  if (!isStart) passTime(scene, at);
-  let derived: DerivedEntry[] = [];
+  if (!isStart) passTime(scene, blindBefore(record));
+  scene.losses.fold(record);
+  let derived = NOTHING;
   if (record.kind === 'reading') derived = hear(scene, record);
   else if (record.kind === 'link') changeLink(scene, record);
   else if (record.kind === 'command') obey(scene, record);
-  else if (isStart) start(scene, at);
-  scene.ticketing.follow(scene.watching.takeEvents(), at);
+  else if (record.kind === 'gateway') startOrWake(scene, record);
+  const events = scene.watching.takeEvents();
+  if (events.length > 0) scene.ticketing.follow(events, at);
   scene.standing.putGateway({ lastAt: at });
   return derived;
 }
 
 /** Lets everything happen that fell due up to `now`, each at its own instant. */
-function passTime({ standing, watching, ticketing }: Scene, now: Instant): void {
+function passTime({ standing, watching, ticketing, losses }: Scene, now: Instant): void {
   for (let due = standing.agenda.take(now); due; due = standing.agenda.take(now)) {
     if (due.key.startsWith(SHELF)) endShelf(standing, due.key.slice(SHELF.length));
-    else watching.due(due.key, due.at);
+    else if (!losses.due(due.key, due.at)) watching.due(due.key, due.at);
     ticketing.follow(watching.takeEvents(), due.at);
   }
 }
@@ -97,34 +119,67 @@ function endShelf(standing: Standing, id: string): void {
   if (back) standing.alarms.put(id, back);
 }
 
-function hear(scene: Scene, record: Recorded<ReadingEntry>): DerivedEntry[] {
+function hear(scene: Scene, heard: Recorded<ReadingEntry>): DerivedEntry[] {
   const { standing, watching } = scene;
+  const isUndated = heard.doubt === 'unsynchronised';
+  const record = isUndated ? believed(heard) : heard;
   const at = record.receivedAt;
-  const { laggingSince, ...device } = standing.devices.get(record.device) ?? {};
-  const lag = lagAfter(laggingSince === undefined ? device : { ...device, laggingSince }, record);
-  // Whoever speaks is there, whatever its last will said in between.
-  standing.devices.put(record.device, { ...device, heardAt: at, link: 'up', ...lag });
+  const before = standing.devices.get(record.device) ?? NEW_DEVICE;
+  const lag = isUndated ? usualLag(before) : lagAfter(before, record);
+  noteSpeaker(standing, { id: record.device, before, lag, at });
   watching.heardDevice(record.device, at);
   const derived = derive(scene, record);
-  // The ledger is a book of days: history belongs in it as much as news does.
-  for (const { quantity, value } of [record, ...derived]) {
-    scene.weighing.hear({ ...record, quantity, value });
-  }
+  const readings = derived.length === 0 ? [record] : withDerived(record, derived);
+  // The ledger is a book of days: history belongs in it as much as news does. What has no moment yet
+  // has no day either.
+  if (!isUndated) for (const reading of readings) scene.weighing.hear(reading);
   // History is kept in the books alone: how things stand now, it does not know.
   if (tellsHistory(lag)) return derived;
-  for (const { quantity, value } of [record, ...derived]) {
-    putLatest(scene, { ...record, quantity, value });
-    if (!record.doubt) watching.heardReading(record.asset, quantity, at);
+  for (const reading of readings) {
+    putLatest(scene, reading);
+    if (!record.doubt) watching.heardReading(record.asset, reading.quantity, at);
   }
-  return derived;
+  // What follows from it is written when it is written again.
+  return isUndated ? NOTHING : derived;
 }
+
+/** A wrong clock cannot say how late anybody is. */
+const usualLag = ({ lag }: Lag): Lag => (lag === undefined ? {} : { lag });
+
+const NEW_DEVICE: DeviceStanding = {};
+
+/** Whoever speaks is there, whatever its last will said in between. */
+function noteSpeaker(
+  standing: Standing,
+  { id, before, lag, at }: { id: DeviceId; before: DeviceStanding; lag: Lag; at: Instant },
+): void {
+  // All numbers of a message say the same of their device.
+  const isSaid =
+    before.heardAt === at &&
+    before.link === 'up' &&
+    before.lag === lag.lag &&
+    before.laggingSince === lag.laggingSince;
+  if (isSaid) return;
+  const { laggingSince: _, ...device } = before;
+  standing.devices.put(id, { ...device, heardAt: at, link: 'up', ...lag });
+}
+
+const withDerived = (
+  record: Recorded<ReadingEntry>,
+  derived: readonly DerivedEntry[],
+): Reading[] => [record, ...derived.map(({ quantity, value }) => ({ ...record, quantity, value }))];
+
+/** For most readings nothing follows. Never added to. */
+const NOTHING: DerivedEntry[] = [];
 
 function derive({ site }: Scene, record: Recorded<ReadingEntry>): DerivedEntry[] {
   const asset = site.compound.assets.get(record.asset);
   if (!asset) return [];
   const { observedAt, receivedAt } = record;
   const origin = record.sequence - record.part;
-  return project(asset, record).map((derived) => ({
+  const derived = project(asset, record);
+  if (derived.length === 0) return NOTHING;
+  return derived.map((derived) => ({
     kind: 'derived',
     asset: record.asset,
     ...derived,
@@ -137,12 +192,11 @@ function derive({ site }: Scene, record: Recorded<ReadingEntry>): DerivedEntry[]
 /** A doubted value is shown only where nothing believed has been heard yet. */
 function putLatest(scene: Scene, reading: Reading): void {
   const { asset, quantity, value, observedAt, receivedAt, doubt } = reading;
-  const latest = scene.standing.assets.get(asset)?.latest ?? {};
-  const before = latest[quantity];
+  const before = scene.standing.assets.get(asset)?.latest[quantity];
   if (doubt && before && !before.doubt) return;
   const changedAt = before && isRepeated(scene, before, reading) ? before.changedAt : receivedAt;
-  const next = { value, observedAt, receivedAt, changedAt, ...(doubt && { doubt }) };
-  scene.standing.assets.put(asset, { latest: { ...latest, [quantity]: next } });
+  const news = { value, observedAt, receivedAt, changedAt };
+  scene.standing.putLatest(asset, quantity, doubt ? { ...news, doubt } : news);
 }
 
 /** The same again, and without a silence in which it could have moved there and back. */
@@ -167,12 +221,15 @@ function obey({ standing, ticketing }: Scene, record: Recorded<CommandEntry>): v
   standing.agenda.set(SHELF + next.id, next.shelvedUntil);
 }
 
-function afterCommand(alarm: Alarm, { action, by, body }: CommandEntry): Alarm | undefined {
+function afterCommand(alarm: Alarm, command: CommandEntry): Alarm | undefined {
+  const { action, by, body, receivedAt } = command;
   switch (action) {
     case 'acknowledge':
       return acknowledged(alarm, by);
-    case 'shelve':
-      return shelved(alarm, String(body['reason']), instant(Number(body['until'])));
+    case 'shelve': {
+      const next = shelved(alarm, String(body['reason']), instant(Number(body['until'])));
+      return next && { ...next, shelvedAt: receivedAt };
+    }
     case 'unshelve':
       return unshelved(alarm);
     default:
@@ -195,7 +252,43 @@ function changeLink({ standing, watching }: Scene, record: Recorded<LinkEntry>):
   watching.heardSource(record.id, at);
 }
 
-function start({ standing, watching }: Scene, at: Instant): void {
-  standing.putGateway({ startedAt: at });
+/** Nothing was heard while it stood still, so that time is as if the gateway had been off. */
+function startOrWake({ standing, watching }: Scene, record: Recorded<GatewayEntry>): void {
+  const at = record.receivedAt;
+  if (record.event === 'stopped') return;
+  if (record.event === 'started') beginRun(standing, record);
+  else standing.putGateway({ wokeAt: at, lastAt: blindBefore(record) });
   watching.lookAtAll(at);
+}
+
+const blindBefore = (record: LogRecord): Instant =>
+  moved(record.receivedAt, record.kind === 'gateway' ? -(record.blindMs ?? 0) : 0);
+
+/** What fell due before the clock was put right did so by the clock of then. */
+function turnClock(scene: Scene, record: Recorded<ClockEntry>): DerivedEntry[] {
+  const { standing, watching } = scene;
+  if (record.through !== undefined) {
+    noteRestamped(standing, record.through);
+    return NOTHING;
+  }
+  passTime(scene, moved(record.receivedAt, -record.stepMs));
+  scene.losses.fold(record);
+  setClock(standing, record);
+  watching.arm();
+  armShelves(standing);
+  return NOTHING;
+}
+
+/** Its rules have judged it when it came; now that its moment is known, the books may have it. */
+function rewrite(scene: Scene, record: Recorded<ReadingEntry>): DerivedEntry[] {
+  const derived = derive(scene, believed(record));
+  for (const reading of withDerived(record, derived)) {
+    scene.weighing.hear({ ...reading, doubt: 'late' });
+  }
+  return derived;
+}
+
+function believed(doubted: Recorded<ReadingEntry>): Recorded<ReadingEntry> {
+  const { doubt: _, ...record } = doubted;
+  return record;
 }

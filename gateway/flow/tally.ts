@@ -1,42 +1,59 @@
 // What went through the intake, per source and per device: counters since start, one per reason.
+// Promise, at every moment: heard = stored + failed + in flight, and of what is stored every entry is
+// a reading or a rejection with its reason.
 import type { DeviceId, SourceId } from '../domain/asset.ts';
+import type { LossReason } from '../domain/loss.ts';
 import type { Refusal } from '../domain/reading.ts';
 import type { Entry } from '../domain/record.ts';
+import type { Dropped } from '../sources/source.ts';
 
 export interface Counts {
   /** Sources: messages as they came. Devices: readings and what was refused of them. */
   heard: number;
+  /** Sources: of those, the ones that came whole, and the ones that a decoder understood. */
+  framed: number;
+  decoded: number;
   /** Durable, as a reading or as a rejection. */
   stored: number;
-  /** Of those, the readings; the others are rejections. */
+  /** Not durable, and their sender was not told that they are: a disk that fails, or is too slow. */
+  failed: number;
+  /** Of those stored, the readings; the others are rejections. */
   readings: number;
   /** Told to the sender. */
   acknowledged: number;
   readonly rejected: Map<Refusal, number>;
+  /** Given up before the intake, as their sources say. */
+  readonly dropped: Map<LossReason, number>;
 }
 
 export interface Tally {
   source(id: SourceId): Counts;
   device(id: DeviceId): Counts;
-  /** One message was heard and decoded into these. */
-  heard(source: SourceId, entries: readonly Entry[]): void;
+  /** One message was heard and decoded into these; `damage` where it did not come whole. */
+  heard(source: SourceId, entries: readonly Entry[], damage?: Refusal): void;
   /** They are durable, and the sender may be told. */
   stored(source: SourceId, entries: readonly Entry[]): void;
+  /** They are not, and the sender is not told. */
+  failed(source: SourceId, entries: readonly Entry[]): void;
+  dropped(dropped: Dropped): void;
 }
 
 /** @param known the site’s devices: what strangers call themselves must not fill our memory */
 export function createTally(known: ReadonlySet<DeviceId>): Tally {
   const sources = new Map<string, Counts>();
-  const devices = new Map<string, Counts>();
+  const devices = new Map<string, Counts>([...known].map((id) => [id, noCounts()]));
   const deviceOf = (entry: Entry): Counts | undefined =>
-    (entry.kind === 'reading' || entry.kind === 'rejection') && known.has(entry.device ?? '')
-      ? countsIn(devices, entry.device ?? '')
+    entry.kind === 'reading' || entry.kind === 'rejection'
+      ? devices.get(entry.device ?? '')
       : undefined;
   return {
     source: (id) => countsIn(sources, id),
-    device: (id) => countsIn(devices, id),
-    heard(source, entries) {
-      countsIn(sources, source).heard += 1;
+    device: (id) => devices.get(id) ?? noCounts(),
+    heard(source, entries, damage) {
+      const counts = countsIn(sources, source);
+      counts.heard += 1;
+      if (damage === undefined) counts.framed += 1;
+      if (entries.some(isDecoded)) counts.decoded += 1;
       for (const entry of entries) {
         const device = deviceOf(entry);
         if (device) device.heard += 1;
@@ -48,25 +65,59 @@ export function createTally(known: ReadonlySet<DeviceId>): Tally {
       counts.acknowledged += 1;
       for (const entry of entries) countStored(counts, deviceOf(entry), entry);
     },
+    failed(source, entries) {
+      countsIn(sources, source).failed += 1;
+      for (const entry of entries) {
+        const device = deviceOf(entry);
+        if (device) device.failed += 1;
+      }
+    },
+    dropped({ source, device, reason, count }) {
+      addTo(countsIn(sources, source).dropped, reason, count);
+      const counts = devices.get(device ?? '');
+      if (counts) addTo(counts.dropped, reason, count);
+    },
   };
 }
+
+/** What was understood carries the digest of its bytes, also where it is refused after that. */
+const isDecoded = (entry: Entry): boolean =>
+  entry.kind === 'reading' || (entry.kind === 'rejection' && entry.digest !== undefined);
 
 function countStored(source: Counts, device: Counts | undefined, entry: Entry): void {
   if (device) {
     device.stored += 1;
     device.acknowledged += 1;
   }
-  for (const counts of device ? [source, device] : [source]) {
-    if (entry.kind === 'reading') counts.readings += 1;
-    if (entry.kind !== 'rejection') continue;
-    counts.rejected.set(entry.reason, (counts.rejected.get(entry.reason) ?? 0) + 1);
+  if (entry.kind === 'reading') {
+    source.readings += 1;
+    if (device) device.readings += 1;
+  } else if (entry.kind === 'rejection') {
+    addTo(source.rejected, entry.reason, 1);
+    if (device) addTo(device.rejected, entry.reason, 1);
   }
+}
+
+function addTo<Key>(counts: Map<Key, number>, key: Key, count: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + count);
 }
 
 function countsIn(map: Map<string, Counts>, id: string): Counts {
   const known = map.get(id);
   if (known) return known;
-  const fresh: Counts = { heard: 0, stored: 0, readings: 0, acknowledged: 0, rejected: new Map() };
+  const fresh = noCounts();
   map.set(id, fresh);
   return fresh;
 }
+
+const noCounts = (): Counts => ({
+  heard: 0,
+  framed: 0,
+  decoded: 0,
+  stored: 0,
+  failed: 0,
+  readings: 0,
+  acknowledged: 0,
+  rejected: new Map(),
+  dropped: new Map(),
+});

@@ -17,6 +17,7 @@ import type { Role, Ticket } from '../domain/ticket.ts';
 import { between, type Duration, type Instant } from '../domain/time.ts';
 import type { SourceHealth } from '../sources/source.ts';
 import { actionsFor } from '../tickets/transitions.ts';
+import { deviceLosses, sourceLosses } from './loss-views.ts';
 import type { Counts } from './tally.ts';
 
 const LATE_AFTER = 2;
@@ -42,11 +43,11 @@ export function assetView(
     Quantity,
     Latest,
   ][];
-  const alarms = [...scene.standing.alarms.all()]
-    .map(([, alarm]) => alarm)
-    .filter(
-      (alarm) => isActive(alarm) && (alarm.asset === asset.id || alarm.inside.includes(asset.id)),
-    );
+  const alarms: Alarm[] = [];
+  for (const [, alarm] of scene.standing.alarms.all()) {
+    const isAbout = alarm.asset === asset.id || alarm.inside.includes(asset.id);
+    if (isAbout && isActive(alarm)) alarms.push(alarm);
+  }
   return {
     id: asset.id,
     kind: asset.kind,
@@ -106,8 +107,20 @@ function stateOf({ latest, alarms, marks, every, now, link }: Condition): AssetV
   return fill > marks.near || alarms.length > 0 ? 'near-full' : 'normal';
 }
 
+type Limits = Record<string, number>;
+/** The rules of a scene never change; an asset is shown some times a second. */
+const knownLimits = new WeakMap<ViewScene['rules'], Map<string, Limits>>();
+
+function limitsOf({ rules }: ViewScene, asset: Asset): Limits {
+  const known = knownLimits.get(rules) ?? new Map<string, Limits>();
+  knownLimits.set(rules, known);
+  const limits = known.get(asset.id) ?? limitsBy(rules, asset);
+  known.set(asset.id, limits);
+  return limits;
+}
+
 /** Where a rule trips, by quantity; of several the gravest. */
-function limitsOf({ rules }: ViewScene, asset: Asset): Record<string, number> {
+function limitsBy(rules: ViewScene['rules'], asset: Asset): Limits {
   const limits: Record<string, number> = {};
   for (const rule of [...rules.values()].toSorted(byGravity)) {
     if (rule.kind !== 'threshold' || rule.on !== asset.kind) continue;
@@ -174,7 +187,7 @@ function deviceLink(
 
 export function alarmView(scene: ViewScene, alarm: Alarm): AlarmView {
   const rule = scene.rules.get(alarm.rule);
-  const { raisedAt, clearedAt, shelvedUntil, inside, ...rest } = alarm;
+  const { raisedAt, clearedAt, shelvedUntil, shelvedAt: _, inside, ...rest } = alarm;
   return {
     ...rest,
     raisedAt: iso(raisedAt),
@@ -230,9 +243,12 @@ export function sourceView(scene: ViewScene, health: SourceHealth, counts: Count
     stored: counts.stored,
     acknowledged: counts.acknowledged,
     rejected: Object.fromEntries(counts.rejected),
+    ...sourceLosses(counts),
     skippedBytes: health.skippedBytes,
     ...(health.dropped !== undefined && { dropped: health.dropped }),
     ...(health.asked !== undefined && { asked: health.asked }),
+    ...(health.turnedAway && { turnedAway: { ...health.turnedAway } }),
+    ...(health.notes?.length && { notes: [...health.notes] }),
     lost: health.lost,
   };
 }
@@ -252,6 +268,7 @@ export function deviceView(
     heard: counts.heard,
     stored: counts.stored,
     rejected: Object.fromEntries(counts.rejected),
+    ...deviceLosses(scene.standing, device, { counts, now }),
   };
 }
 

@@ -16,6 +16,12 @@ import type {
   SeriesView,
   TicketView,
 } from '../../gateway/api/schemas.ts';
+import { createSecretDesk } from '../../gateway/assembly/secrets.ts';
+import type { Device } from '../../gateway/domain/asset.ts';
+import { minutes } from '../../gateway/domain/time.ts';
+import { createDeviceTokens } from '../../gateway/sources/device-tokens.ts';
+import { handClock } from './hand-clock.ts';
+import { memorySecrets } from './memory-secrets.ts';
 import { smallCompound, type Contents } from './small-compound.ts';
 
 type SeriesQuery = Parameters<Desk['series']>[0];
@@ -65,6 +71,29 @@ export const LEDGER: readonly LedgerRowView[] = [
     source: 'crew',
   },
 ];
+
+/** Of one device without a secret and one whose secret is in a file: the house's own hand on them. */
+function handKeys(): Pick<Desk, 'secrets' | 'makeSecret' | 'revokeSecret'> {
+  const device = (id: string, secret?: string): [string, Device] => [
+    id,
+    {
+      id,
+      source: 'broker',
+      decoder: 'courtyard-json',
+      decoderOptions: {},
+      assets: new Map(),
+      every: minutes(1),
+      ...(secret !== undefined && { secret }),
+    },
+  ];
+  const devices = new Map([device('k1'), device('lamp-07', 'opensesame')]);
+  return createSecretDesk({
+    devices,
+    tokens: createDeviceTokens(devices),
+    secrets: memorySecrets(),
+    clock: handClock('2026-11-20T08:00:00Z'),
+  });
+}
 
 const byId = <T extends { id: string }>(list: readonly T[]): Map<string, T> =>
   new Map(list.map((one) => [one.id, one]));
@@ -133,6 +162,7 @@ export function handDesk(contents: Contents = smallCompound()): HandDesk {
       broken = error;
     },
     watchers: () => listeners.size,
+    ...handKeys(),
 
     site() {
       unlessBroken();
@@ -209,6 +239,22 @@ export function handDesk(contents: Contents = smallCompound()): HandDesk {
     intake() {
       unlessBroken();
       return { sources: [...sources.values()], devices: [...devices.values()] };
+    },
+    async intakeDays({ day, from = day, to = day }) {
+      unlessBroken();
+      if ((from ?? '') > (to ?? '9')) return refused(422, 'No such span', `${from} is after ${to}`);
+      const today = contents.intakeDays.slice(from === undefined ? -1 : 0);
+      return granted(today.filter((one) => one.day >= (from ?? '') && one.day <= (to ?? '9')));
+    },
+    async losses({ source, device, reason, limit = 100, offset = 0 }) {
+      unlessBroken();
+      const wanted = contents.losses
+        .filter((row) => source === undefined || row.source === source)
+        .filter((row) => device === undefined || row.device === device)
+        .filter((row) => reason === undefined || row.reason === reason);
+      const losses = wanted.slice(offset, offset + limit);
+      const isMore = wanted.length > offset + limit;
+      return granted({ losses, ...(isMore && { next: offset + limit }) });
     },
     rejections: async (limit) => contents.rejections.slice(0, limit),
     deadLetters: async (limit) => contents.deadLetters.slice(0, limit),

@@ -1,5 +1,11 @@
 // An intake that keeps what it is offered. By hand, each offer waits until the test answers it.
-import type { Dropped, Envelope, Intake, LinkChange, Receipt } from '../../gateway/sources/source.ts';
+import type {
+  Dropped,
+  Envelope,
+  Intake,
+  LinkChange,
+  Receipt,
+} from '../../gateway/sources/source.ts';
 
 export interface HandIntake extends Intake {
   readonly offered: readonly Envelope[];
@@ -11,6 +17,8 @@ export interface HandIntake extends Intake {
   answer(fault?: Error): void;
   /** Every later offer is stored at once, or fails at once where a fault is named. */
   answerAll(fault?: Error): void;
+  /** From now on more is heard than can be taken, or no longer. */
+  press(isPressed: boolean): void;
   texts(): string[];
 }
 
@@ -27,6 +35,7 @@ export function handIntake(mode: 'at once' | 'by hand' = 'at once'): HandIntake 
   const links: LinkChange[] = [];
   const losses: Dropped[] = [];
   let open: Open[] = [];
+  let pressed = false;
   let always: { fault?: Error } | undefined = mode === 'at once' ? {} : undefined;
 
   function answer(fault?: Error): void {
@@ -47,6 +56,8 @@ export function handIntake(mode: 'at once' | 'by hand' = 'at once'): HandIntake 
       if (always) return always.fault ? Promise.reject(always.fault) : Promise.resolve(STORED);
       return new Promise((stored, failed) => open.push({ stored, failed }));
     },
+    isPressed: () => pressed,
+    press: (isPressed) => void (pressed = isPressed),
     link: (change) => void links.push(change),
     lost: (loss) => void losses.push(loss),
     waiting: () => open.length,

@@ -12,6 +12,9 @@ import type {
 } from '../../gateway/domain/record.ts';
 import type { Ticket } from '../../gateway/domain/ticket.ts';
 import { memoryLedger } from './memory-ledger.ts';
+import { memorySecrets } from './memory-secrets.ts';
+import { memoryLosses } from './memory-losses.ts';
+import { memoryOutbox } from './memory-outbox.ts';
 import type {
   DeadLetter,
   Log,
@@ -31,6 +34,8 @@ export function memoryStore(day: NonNullable<StoreSettings['day']> = UTC_DAY): S
   const calendar = siteDays(day);
   const shelf = emptyShelf();
   const { records, cursors, slices, alarms, tickets, parked, ledgerDays } = shelf;
+  const losses = memoryLosses();
+  const outbox = memoryOutbox();
   const isOver = (alarm: Alarm): boolean => alarm.state === 'normal';
   return {
     log: logOver(shelf),
@@ -61,6 +66,8 @@ export function memoryStore(day: NonNullable<StoreSettings['day']> = UTC_DAY): S
           for (const alarm of changed.alarms) alarms.set(alarm.id, alarm);
           for (const ticket of changed.tickets) tickets.set(ticket.id, ticket);
           for (const day of changed.ledger ?? []) ledgerDays.set(day.id, day);
+          if (changed.intake) losses.save(changed.intake);
+          outbox.put(changed.notices ?? []);
           cursors.set('step', cursor);
         });
       },
@@ -88,13 +95,19 @@ export function memoryStore(day: NonNullable<StoreSettings['day']> = UTC_DAY): S
           .reverse()
           .map((record) => rejectionView(record, shelf.raw.get(record.sequence))),
       pruned: async () => ({ rejections: [], gaps: [] }),
+      intakeDays: losses.intakeDays,
+      losses: losses.losses,
     },
     ledger: memoryLedger(ledgerDays),
+    secrets: memorySecrets(),
+    outbox,
     health: () => ({
       state: 'ok',
       head: records.length,
       commits: shelf.commits(),
       lastCommitMs: 0,
+      waitingEntries: 0,
+      waitingBytes: 0,
       freeBytes: Number.MAX_SAFE_INTEGER,
     }),
     tidy: async () => undefined,

@@ -13,8 +13,9 @@ import type {
   TicketView,
 } from '../../gateway/api/schemas.ts';
 import type { Readiness } from '../../gateway/api/desk.ts';
+import { lossesAt, type Lost } from './small-losses.ts';
 
-export interface Contents {
+export interface Contents extends Lost {
   readonly site: SiteView;
   readonly assets: readonly AssetView[];
   readonly alarms: readonly AlarmView[];
@@ -48,6 +49,7 @@ export function smallCompound(now: number = AN_EVENING): Contents {
         rawHex: '246b312c34322c7765742e64697374616e63653d3431322a36443835',
       },
     ],
+    ...lossesAt(now),
     deadLetters: [
       {
         follower: 'influx',
@@ -57,7 +59,14 @@ export function smallCompound(now: number = AN_EVENING): Contents {
         at: before(90),
       },
     ],
-    readiness: { ready: true, store: 'ok', broker: 'ok', disk: 'ok', detail: [] },
+    readiness: {
+      ready: true,
+      store: 'ok',
+      broker: 'ok',
+      disk: 'ok',
+      clock: 'synchronised',
+      detail: [],
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 // The driver of the fold, on a clock that a hand moves and a disk that fails when told to.
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Fault } from '../../gateway/domain/fault.ts';
 import type { Entry } from '../../gateway/domain/record.ts';
 import { createStanding } from '../../gateway/domain/standing.ts';
 import { milliseconds, minutes, seconds } from '../../gateway/domain/time.ts';
@@ -30,7 +31,7 @@ async function folding(store: FailingStore = failingStore()) {
     onFault: (fault) => void faults.push(fault),
   });
   fold.start();
-  onTestFinished(() => fold.stop());
+  onTestFinished(async () => void (await Promise.allSettled([fold.stop()])));
   const fill = (value: number): Entry =>
     reading({ asset: 'k1-wet', quantity: 'fill', value, at: clock.now() });
   return { store, clock, standing, fold, faults, changes: () => changes, fill };
@@ -58,9 +59,10 @@ describe('saving', () => {
     await until('the readings are saved', () => store.attempts.length > 0);
     expect(store.attempts).toMatchObject([{ cursor: 2, alarms: [], tickets: [] }]);
     expect(store.attempts[0]!.puts.map(([key]) => key)).toEqual([
-      'device:k1',
       'asset:k1-wet',
+      'device:k1',
       'gateway:all',
+      'attendance:k1',
     ]);
   });
 
@@ -211,6 +213,30 @@ describe('stopping', () => {
       0,
       ['reading', 'reading', 'reading'],
     ]);
+  });
+
+  it('while the disk fails ends with its fault; what was not saved is folded again later', async () => {
+    const store = failingStore();
+    const { fold, clock, fill } = await folding(store);
+    await turns();
+    store.fail('save', Infinity);
+    const settled = fold.settled(await store.log.append([fill(0.95)]));
+    const told = settled.catch((fault: unknown) => (fault as Fault).code);
+    await turns();
+    for (let attempt = 2; attempt <= 3; attempt += 1) {
+      clock.moveBy(seconds(1));
+      await turns();
+    }
+    expect(await told).toBe('store-write-failed');
+    const stopped = fold.stop().catch((fault: unknown) => (fault as Fault).code);
+    await turns();
+    clock.moveBy(seconds(1));
+    expect(await stopped).toBe('store-write-failed');
+    expect(await cursorOf(store)).toBe(0);
+    store.fail('save', 0);
+    const next = await folding(store);
+    await next.fold.settled(1);
+    expect(await cursorOf(store)).toBe(1);
   });
 
   it('with nothing to save saves nothing', async () => {

@@ -16,6 +16,7 @@ import {
 } from '../../gateway/flow/views.ts';
 import type { SourceHealth } from '../../gateway/sources/source.ts';
 import { foldedSite, line, type FoldedSite, type Said } from '../fakes/folded-site.ts';
+import { NO_COUNTS } from '../fakes/no-counts.ts';
 import {
   BIN,
   BIN_FULL,
@@ -180,9 +181,8 @@ describe('what is cut off', () => {
     say('fill', 0.3);
     site.fold(entry);
     expect(seen(after(2)).state).toBe(state);
-    const counts = { heard: 0, stored: 0, readings: 0, acknowledged: 0, rejected: new Map() };
     const device = COMPOUND.devices.get('k1')!;
-    expect(deviceView(scene, device, { counts, now: after(2) }).state).toBe(
+    expect(deviceView(scene, device, { counts: NO_COUNTS, now: after(2) }).state).toBe(
       state === 'normal' ? 'up' : state,
     );
   });
@@ -228,6 +228,7 @@ describe('a device that speaks each minute', () => {
     const { say, scene } = watched();
     say('fill', 0.5);
     const counts = {
+      ...NO_COUNTS,
       heard: 3,
       stored: 2,
       readings: 2,
@@ -243,12 +244,20 @@ describe('a device that speaks each minute', () => {
       heard: 3,
       stored: 2,
       rejected: { checksum: 1 },
+      readings: 2,
+      acknowledged: 2,
+      inFlight: 1,
+      lostBy: {},
+      missing: 0,
+      owed: state === 'silent' ? 5 : 0,
     });
   });
 
   it('never heard is unknown', () => {
-    const counts = { heard: 0, stored: 0, readings: 0, acknowledged: 0, rejected: new Map() };
-    const view = deviceView(watched().scene, COMPOUND.devices.get('k1')!, { counts, now: ten });
+    const view = deviceView(watched().scene, COMPOUND.devices.get('k1')!, {
+      counts: NO_COUNTS,
+      now: ten,
+    });
     expect(view.state).toBe('unknown');
     expect(view).not.toHaveProperty('lastHeardAt');
   });
@@ -264,6 +273,7 @@ describe('a source', () => {
     lost: 1,
   };
   const counts = {
+    ...NO_COUNTS,
     heard: 5,
     stored: 5,
     readings: 9,

@@ -5,11 +5,13 @@ import { onTestFinished } from 'vitest';
 import { openApp } from '../../gateway/app.ts';
 import { DECODERS } from '../../gateway/decode/index.ts';
 import type { Alarm } from '../../gateway/domain/alarm.ts';
+import type { ClockEvidence } from '../../gateway/domain/clock-state.ts';
 import type { Ticket } from '../../gateway/domain/ticket.ts';
 import { instant, type Instant } from '../../gateway/domain/time.ts';
 import type { Desk } from '../../gateway/api/desk.ts';
+import type { Store } from '../../gateway/store/log.ts';
 import { loadSite } from '../../gateway/site/load.ts';
-import { handClock } from '../fakes/hand-clock.ts';
+import { handClock, type HandClock } from '../fakes/hand-clock.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { freePort } from '../tools.ts';
 
@@ -22,6 +24,10 @@ export interface Happening {
 export interface Story {
   /** Lets time pass up to `clock` (10:00, 10:00:30 or 10:00:00.500), then lets these happen. */
   at(clock: string, ...happenings: Happening[]): Promise<void>;
+  /** These happen now. */
+  hear(...happenings: Happening[]): Promise<void>;
+  /** Everything that is on its way arrives. */
+  settle(): Promise<void>;
   /** The way to a source goes or comes back. */
   line(source: string, state: 'up' | 'down'): Promise<void>;
   /** All that were ever raised, oldest first. */
@@ -29,8 +35,10 @@ export interface Story {
   active(): Promise<string[]>;
   tickets(): Promise<Ticket[]>;
   /** The gateway goes down in order and comes up again at `clock`, on the same store. */
-  offUntil(clock: string): Promise<void>;
+  offUntil(clock: string, meanwhile?: () => void): Promise<void>;
   readonly desk: () => Desk;
+  readonly clock: HandClock;
+  readonly store: Store;
 }
 
 const DAY = '2026-06-01';
@@ -38,7 +46,12 @@ const ZONE = '+08:00';
 const moment = (clock: string): Instant =>
   instant(Date.parse(`${DAY}T${clock.length === 5 ? `${clock}:00` : clock}${ZONE}`));
 
-export async function tell(yaml: string, begin = '09:00'): Promise<Story> {
+/** @param evidence of a machine whose clock is kept; where absent time is what the hand says */
+export async function tell(
+  yaml: string,
+  begin = '09:00',
+  evidence?: ClockEvidence,
+): Promise<Story> {
   const http = await freePort();
   const mqtt = await freePort();
   const text = yaml.replace('HTTP_PORT', `${http}`).replace('MQTT_PORT', `${mqtt}`);
@@ -50,11 +63,16 @@ export async function tell(yaml: string, begin = '09:00'): Promise<Story> {
   if (!site) throw new Error(JSON.stringify(mistakes));
   const store = memoryStore();
   const clock = handClock(new Date(moment(begin)).toISOString());
+  let runs = 0;
   const open = async () => {
+    runs += 1;
+    // A process that starts knows nothing but the machine's own time of day.
+    if (evidence) clock.move(clock.wall() - clock.now());
     const app = await openApp({
       site,
       version: 'story',
       clock,
+      ...(evidence && { timekeeping: { clock, evidence, boot: `run ${runs}` } }),
       logger: pino({ enabled: false }),
       random: () => 0.5,
       openStore: async () => ({ ...store, close: async () => undefined }),
@@ -83,14 +101,23 @@ export async function tell(yaml: string, begin = '09:00'): Promise<Story> {
     await settle();
   };
 
+  const hear = async (...happenings: Happening[]): Promise<void> => {
+    for (const { device, numbers } of happenings) {
+      const source = site.compound.devices.get(device)?.source ?? '';
+      const bytes = new TextEncoder().encode(JSON.stringify(numbers));
+      await app.intake.offer({ source, device, bytes, receivedAt: clock.now() });
+    }
+    await settle();
+  };
+
   return {
     async at(at, ...happenings) {
       await passTo(moment(at));
-      for (const { device, numbers } of happenings) {
-        const source = site.compound.devices.get(device)?.source ?? '';
-        const bytes = new TextEncoder().encode(JSON.stringify(numbers));
-        await app.intake.offer({ source, device, bytes, receivedAt: clock.now() });
-      }
+      await hear(...happenings);
+    },
+    hear,
+    async settle() {
+      await turnOfLoop();
       await settle();
     },
     async line(id, state) {
@@ -107,13 +134,16 @@ export async function tell(yaml: string, begin = '09:00'): Promise<Story> {
         .sort(),
     tickets: async () =>
       (await store.books.tickets('all', 1000)).sort((a, b) => a.number - b.number),
-    async offUntil(at) {
+    async offUntil(at, meanwhile) {
       await app.stop();
       clock.moveTo(moment(at));
+      meanwhile?.();
       app = await open();
       await settle();
     },
     desk: () => app.desk,
+    clock,
+    store,
   };
 }
 

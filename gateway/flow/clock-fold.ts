@@ -1,0 +1,151 @@
+// What becomes of everything that is remembered when the clock that stamped it was wrong. Pure but for
+// the Standing: the log says by how much, and folding it again moves the same things again.
+//
+//   what waits and counts a span   a hold, a silence, a shelf           moves: it goes on where it stood
+//   what this run has stamped      heard at, raised at, a history       moves: it was as wrong as the clock
+//   what earlier runs have stamped                                      stays: it was another clock's word
+//   what people said as a date     when work is due                     stays: they looked at a calendar
+//
+// So a jump of the clock makes nothing fall due and lets nothing vanish. A shelf is asked for as a span
+// of quiet from now on, and so belongs to the run that it was asked in; one from an earlier run keeps
+// the end that was said then.
+import type { Alarm } from '../domain/alarm.ts';
+import type { ClockEntry, GatewayEntry, Recorded } from '../domain/record.ts';
+import type { SettledWeight } from '../domain/settled-weight.ts';
+import type { AssetStanding, DeviceStanding, Latest, Standing, Watch } from '../domain/standing.ts';
+import { stretchesAfterNote, stretchesAfterStart, stretchesAfterStep } from '../domain/stretch.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { instant, moved, type Instant } from '../domain/time.ts';
+
+type Move = (moment: Instant) => Instant;
+
+/** How each kind of moment moves. */
+interface Moves {
+  /** What a span is counted from. */
+  readonly pending: Move;
+  /** A stamp that ages are told from: never later than what the clock can say. */
+  readonly stamp: Move;
+  /** A stamp in a history, which nobody may change but its own run. */
+  readonly history: Move;
+}
+
+/**
+ * A run begins. Where its clock stands before the last word of the run before, one of the two is
+ * wrong; ages go on as they were when that run ended, and no span grows or shrinks.
+ */
+export function beginRun(standing: Standing, record: Recorded<GatewayEntry>): void {
+  const { lastAt, stretches = [] } = standing.gateway();
+  const backMs = record.receivedAt - lastAt;
+  if (lastAt > 0 && backMs < 0) {
+    const back: Move = (moment) => moved(moment, backMs);
+    moveAll(standing, { pending: back, stamp: back, history: (moment) => moment });
+  }
+  const { receivedAt, boot = '', clock = 'unknown' } = record;
+  standing.putGateway({
+    startedAt: receivedAt,
+    wokeAt: receivedAt,
+    lastAt: instant(Math.min(lastAt, receivedAt)),
+    boot,
+    clock,
+    stretches: stretchesAfterStart(stretches, record),
+  });
+}
+
+/** The clock is put right, or believed as it is. */
+export function setClock(standing: Standing, record: Recorded<ClockEntry>): void {
+  const { boot, stepMs, receivedAt, state } = record;
+  const { startedAt, wokeAt = startedAt, stretches = [], boot: here } = standing.gateway();
+  if (boot !== here) return;
+  if (stepMs !== 0) moveAll(standing, movesBy(stepMs, startedAt));
+  standing.putGateway({
+    startedAt: moved(startedAt, stepMs),
+    wokeAt: moved(wokeAt, stepMs),
+    lastAt: receivedAt,
+    ...(state !== undefined && { clock: state }),
+    stretches: stretchesAfterStep(stretches, record),
+  });
+}
+
+/** A part of what had no moment stands in the log at its right one. */
+export function noteRestamped(standing: Standing, through: number): void {
+  const { stretches = [] } = standing.gateway();
+  standing.putGateway({ stretches: stretchesAfterNote(stretches, through) });
+}
+
+function movesBy(stepMs: number, startedAt: Instant): Moves {
+  const here = moved(startedAt, stepMs);
+  const isOurs = (moment: Instant): boolean => moment >= startedAt;
+  return {
+    pending: (moment) => moved(moment, stepMs),
+    stamp: (moment) => (isOurs(moment) ? moved(moment, stepMs) : instant(Math.min(moment, here))),
+    history: (moment) => (isOurs(moment) ? moved(moment, stepMs) : moment),
+  };
+}
+
+function moveAll(standing: Standing, moves: Moves): void {
+  const { devices, sources, watches, weights, assets, alarms, tickets } = standing;
+  // Before the assets: whether a weight was dated by us is told by its latest reading.
+  for (const [id, weight] of weights.all())
+    if (isDatedByUs(assets.get(id))) weights.put(id, movedWeight(weight, moves));
+  for (const [id, asset] of assets.all()) assets.put(id, movedAsset(asset, moves));
+  for (const [id, device] of devices.all()) devices.put(id, movedDevice(device, moves));
+  for (const [id, source] of sources.all())
+    sources.put(id, { ...source, since: moves.stamp(source.since) });
+  for (const [id, watch] of watches.all())
+    if (watch.since !== undefined) watches.put(id, movedWatch(watch, moves));
+  for (const [id, alarm] of alarms.all()) alarms.put(id, movedAlarm(alarm, moves));
+  for (const [id, ticket] of tickets.all()) tickets.put(id, movedTicket(ticket, moves));
+}
+
+/** Each of these keys of `of` that it has, moved. */
+function movedKeys<T extends object>(of: T, keys: readonly (keyof T)[], move: Move): T {
+  const changed = keys.flatMap((key) => {
+    const moment: unknown = of[key];
+    return typeof moment === 'number' ? [[key, move(instant(moment))]] : [];
+  });
+  return { ...of, ...Object.fromEntries(changed) };
+}
+
+const movedDevice = (device: DeviceStanding, { stamp }: Moves): DeviceStanding =>
+  movedKeys(device, ['heardAt', 'pardonedAt', 'linkAt', 'laggingSince'], stamp);
+
+const movedAsset = ({ latest }: AssetStanding, moves: Moves): AssetStanding => ({
+  latest: Object.fromEntries(
+    Object.entries(latest).map(([quantity, value]) => [quantity, movedLatest(value, moves)]),
+  ),
+});
+
+/** A device’s own word for its moment has nothing to do with our clock. */
+function movedLatest(latest: Latest, { stamp }: Moves): Latest {
+  const keys = ['receivedAt', 'changedAt'] as const;
+  const isOurs = latest.observedAt === latest.receivedAt;
+  return movedKeys(latest, isOurs ? [...keys, 'observedAt'] : keys, stamp);
+}
+
+function isDatedByUs(asset: AssetStanding | undefined): boolean {
+  const { net } = asset?.latest ?? {};
+  return net !== undefined && net.observedAt === net.receivedAt;
+}
+
+const movedWeight = (weight: SettledWeight, { stamp }: Moves): SettledWeight => ({
+  ...weight,
+  at: stamp(weight.at),
+  ...(weight.moving && { moving: movedKeys(weight.moving, ['since'], stamp) }),
+  ...(weight.before && { before: movedKeys(weight.before, ['at'], stamp) }),
+});
+
+const movedWatch = (watch: Watch, { pending, stamp }: Moves): Watch =>
+  movedKeys(watch, ['since'], watch.phase === 'holding' ? pending : stamp);
+
+function movedAlarm(alarm: Alarm, { history }: Moves): Alarm {
+  const stamped = movedKeys(alarm, ['raisedAt', 'clearedAt', 'shelvedAt'], history);
+  const { shelvedAt, shelvedUntil } = alarm;
+  if (shelvedAt === undefined || shelvedUntil === undefined) return stamped;
+  const byMs = history(shelvedAt) - shelvedAt;
+  return { ...stamped, shelvedUntil: moved(shelvedUntil, byMs) };
+}
+
+const movedTicket = (ticket: Ticket, { history }: Moves): Ticket => ({
+  ...movedKeys(ticket, ['raisedAt'], history),
+  history: ticket.history.map((step) => movedKeys(step, ['at'], history)),
+});
