@@ -38,12 +38,16 @@ export function buildSite(file: SiteFile, origin: Origin): Site {
     homeAssistant: file.homeAssistant,
     sources: file.sources.map((source) => sourceFrom(source, origin)),
     rules: file.rules.map(ruleFrom),
+    webhooks: file.webhooks.map(({ secretFile, ...webhook }) => ({
+      ...webhook,
+      ...(secretFile !== undefined && { secret: origin.secret(secretFile) }),
+    })),
     simulated: file.simulated,
   };
 }
 
 function storeFrom({ store, site }: SiteFile): Site['store'] {
-  const { dir, rawKeep, rawKeepMb, keep, maxMb } = store;
+  const { dir, rawKeep, rawKeepMb, keep, maxMb, sync, ballastMb, waitingMb, giveUpAfter } = store;
   return {
     dir,
     rawKeep: durationOf(rawKeep),
@@ -55,6 +59,10 @@ function storeFrom({ store, site }: SiteFile): Site['store'] {
       day: durationOf(keep.day),
     },
     maxBytes: maxMb * MIB,
+    sync,
+    ballastBytes: ballastMb * MIB,
+    waitingBytes: waitingMb * MIB,
+    giveUpAfter: durationOf(giveUpAfter),
     day: { zone: site.zone, dayStartsAtMinute: minuteOfDay(site.dayStartsAt) ?? 0 },
   };
 }

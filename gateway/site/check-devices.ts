@@ -2,7 +2,7 @@
 import { allAssets, type Check, type SecretFile } from './check.ts';
 import { type Path, show } from './mistake.ts';
 import { didYouMean } from './nearest.ts';
-import { devicesIn, idsOf, listed, type Placed, sourcesIn } from './roster.ts';
+import { devicesIn, idsOf, listed, type Placed, sourcesIn, webhooksIn } from './roster.ts';
 import type { SiteDraft } from './schema.ts';
 import type { DeviceForm } from './schema-devices.ts';
 import type { SourceForm } from './schema-sources.ts';
@@ -141,6 +141,9 @@ export const secretsAreSecret: Check = function* (file, { readSecret }) {
     if (form.kind === 'mqtt') named.push({ name: form.passwordFile, at: [...at, 'passwordFile'] });
   }
   named.push({ name: file.influx?.passwordFile, at: ['influx', 'passwordFile'] });
+  for (const { form, at } of webhooksIn(file)) {
+    named.push({ name: form.secretFile, at: [...at, 'secretFile'] });
+  }
   for (const { name, at } of named) {
     if (name === undefined) continue;
     const what = troubleWith(show(name), readSecret(name));

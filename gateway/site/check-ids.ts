@@ -1,7 +1,15 @@
 // Ids: each is said once among its own kind.
 import { allAssets, type Check } from './check.ts';
 import type { Finding } from './mistake.ts';
-import { devicesIn, type Listed, listed, rulesIn, sourcesIn, stationsIn } from './roster.ts';
+import {
+  devicesIn,
+  type Listed,
+  listed,
+  rulesIn,
+  sourcesIn,
+  stationsIn,
+  webhooksIn,
+} from './roster.ts';
 
 export const eachIdOnce: Check = (file) => [
   ...doubles(allAssets(file), 'bins, scales, lamps, circuits and meters share one set of ids'),
@@ -9,6 +17,7 @@ export const eachIdOnce: Check = (file) => [
   ...doubles(listed(sourcesIn(file)), 'ids are unique among sources'),
   ...doubles(listed(devicesIn(file)), 'ids are unique among devices'),
   ...doubles(listed(rulesIn(file)), 'ids are unique among rules'),
+  ...doubles(listed(webhooksIn(file)), 'ids are unique among webhooks'),
 ];
 
 function* doubles(things: readonly Listed[], means: string): Iterable<Finding> {

@@ -53,5 +53,21 @@ export const tokensDiffer: Check = function* (file, { readSecret }) {
   }
 };
 
-export const isOverHttp = (file: Parameters<Check>[0], source: string | undefined): boolean =>
+/** Whoever is not asked who he is must at least be on this machine. */
+export const openIsOnThisMachine: Check = function* (file) {
+  for (const { form, at } of sourcesIn(file)) {
+    if (form.kind !== 'mqtt-broker' || form.profile !== 'open') continue;
+    if (form.host === undefined || LOOPBACKS.includes(form.host)) continue;
+    yield {
+      at: [...at, 'profile'],
+      what: `"open" does not go with ${show(form.host)}, which other machines reach`,
+      also: { words: 'see', at: [...at, 'host'] },
+      means: 'leave profile out, or host',
+    };
+  }
+};
+
+const LOOPBACKS = ['127.0.0.1', '::1', 'localhost'];
+
+const isOverHttp = (file: Parameters<Check>[0], source: string | undefined): boolean =>
   sourcesIn(file).some(({ form }) => form.kind === 'http' && form.id === source);

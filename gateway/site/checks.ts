@@ -20,13 +20,20 @@ import {
   mostOfNamesALampRule,
   onlyNamesKnownIds,
 } from './check-rules.ts';
-import { passwordHasUser, silentLineHasOneDevice, tokensDiffer } from './check-sources.ts';
+import { webhookIsPublic } from './check-webhooks.ts';
+import {
+  openIsOnThisMachine,
+  passwordHasUser,
+  silentLineHasOneDevice,
+  tokensDiffer,
+} from './check-sources.ts';
 
 export const CHECKS: readonly Check[] = [
   eachIdOnce,
   zoneExists,
   eachDoorOnce,
   passwordHasUser,
+  openIsOnThisMachine,
   hoursHaveLength,
   timetableHasHours,
   geometryIsWhole,
@@ -46,4 +53,5 @@ export const CHECKS: readonly Check[] = [
   clearLevelIsOnTheOtherSide,
   onlyNamesKnownIds,
   mostOfNamesALampRule,
+  webhookIsPublic,
 ];

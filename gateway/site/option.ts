@@ -61,6 +61,16 @@ export const oneWord = <const W extends readonly string[]>(words: W, facts: Fact
       `${show(value)} is none of ${words.join(', ')}${didYouMean(value, words)}`,
   }) as unknown as TEnum<[...W]>;
 
+/** A number out of a few. */
+export const oneOf = <const N extends readonly number[]>(
+  numbers: N,
+  facts: Facts & { readonly unit: string },
+) =>
+  Type.Enum([...numbers], {
+    ...facts,
+    complain: (value: unknown) => `${show(value)} is none of ${numbers.join(', ')}`,
+  }) as unknown as TEnum<[...N]>;
+
 /** As in topics, addresses and file names: nothing that any of them would have to escape. */
 export const identifier = (facts: Facts) =>
   Type.String({ ...facts, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$', complain: noIdentifier });

@@ -6,6 +6,7 @@ import type { CircuitForm, LampForm, StationForm } from './schema-assets.ts';
 import type { DeviceForm } from './schema-devices.ts';
 import type { RuleForm } from './schema-rules.ts';
 import type { SourceForm } from './schema-sources.ts';
+import type { WebhookForm } from './schema-webhooks.ts';
 
 export interface Placed<Form> {
   readonly form: Draft<Form>;
@@ -32,6 +33,8 @@ export const devicesIn = (file: SiteDraft): Placed<DeviceForm>[] =>
   placed<DeviceForm>(file.devices, ['devices']);
 export const rulesIn = (file: SiteDraft): Placed<RuleForm>[] =>
   placed<RuleForm>(file.rules, ['rules']);
+export const webhooksIn = (file: SiteDraft): Placed<WebhookForm>[] =>
+  placed<WebhookForm>(file.webhooks, ['webhooks']);
 
 export const binsIn = (file: SiteDraft): Placed<BinForm>[] =>
   stationsIn(file).flatMap(({ form, at }) => placed<BinForm>(form.bins, [...at, 'bins']));

@@ -10,6 +10,7 @@ import {
   listOf,
   measure,
   netPort,
+  oneWord,
   section,
   text,
   webAddress,
@@ -139,6 +140,38 @@ export const StoreSection = section(
       maximum: 10_000,
     }),
     keep: KeepSection,
+    sync: oneWord(['latency', 'wear'], {
+      title: 'Commits',
+      description:
+        'latency: at once; wear: once a second, which writes a card far less often; acknowledged is after the commit either way',
+      examples: ['wear'],
+      default: 'latency',
+    }),
+    ballastMb: count({
+      title: 'Ballast',
+      description: 'room that is set aside for the day that the disk is full',
+      unit: 'MiB',
+      examples: [32],
+      default: 32,
+      minimum: 0,
+      maximum: 10_000,
+    }),
+    waitingMb: count({
+      title: 'Waiting',
+      description:
+        'how much may wait for the disk in memory; beyond it senders wait, and what nobody sends again is given up',
+      unit: 'MiB',
+      examples: [16],
+      default: 16,
+      minimum: 1,
+      maximum: 1000,
+    }),
+    giveUpAfter: duration({
+      title: 'Give up after',
+      description: 'how long the disk may fail before the gateway ends itself to be started anew',
+      examples: ['10m'],
+      default: '10m',
+    }),
     maxMb: count({
       title: 'Largest size',
       description:

@@ -11,6 +11,8 @@ import {
   identifier,
   listOf,
   netPort,
+  oneOf,
+  oneWord,
   section,
   text,
 } from './option.ts';
@@ -36,6 +38,14 @@ const OwnBroker = section(
       default: LOOPBACK,
     }),
     port: netPort({ title: 'Port', description: 'TCP port', examples: [1883], default: 1883 }),
+    profile: oneWord(['site', 'open'], {
+      title: 'Profile',
+      description:
+        'site: only the topics of this site; open: a broker for other programs on this machine too, ' +
+        'with topics, sessions and retained messages of their own, in memory and bounded',
+      examples: ['open'],
+      default: 'site',
+    }),
   },
 );
 
@@ -123,6 +133,27 @@ const SerialLine = section(
       default: 9600,
       minimum: 50,
       maximum: 4_000_000,
+    }),
+    dataBits: oneOf([7, 8], {
+      title: 'Data bits',
+      description:
+        'bits of a character, as the devices have it; many scales have 7 with even parity',
+      unit: 'bits',
+      examples: [7],
+      default: 8,
+    }),
+    parity: oneWord(['none', 'even', 'odd'], {
+      title: 'Parity',
+      description: 'the bit that tells whether a character came over right',
+      examples: ['even'],
+      default: 'none',
+    }),
+    stopBits: oneOf([1, 2], {
+      title: 'Stop bits',
+      description: 'the pause behind each character',
+      unit: 'bits',
+      examples: [2],
+      default: 1,
     }),
     decoder: text({
       title: 'Decoder',

@@ -14,6 +14,7 @@ import {
 } from './schema-place.ts';
 import { RuleForm } from './schema-rules.ts';
 import { SourceForm } from './schema-sources.ts';
+import { Webhooks } from './schema-webhooks.ts';
 
 const VERSION = 1;
 
@@ -47,6 +48,7 @@ export const SiteFile = section(
     meters: Meters,
     devices: Devices,
     rules: listOf(RuleForm, { title: 'Rules', description: 'what counts as wrong', default: [] }),
+    webhooks: Webhooks,
   },
 );
 export type SiteFile = Static<typeof SiteFile>;

@@ -1,5 +1,6 @@
 // The site file after checking: typed, frozen, in the units of the code. Each part of the house
 // is handed its own slice of it and nothing else.
+import type { Severity } from '../domain/alarm.ts';
 import type { Compound, Place, SourceId } from '../domain/asset.ts';
 import type { RuleSettings } from '../domain/rule.ts';
 import type { Duration } from '../domain/time.ts';
@@ -17,6 +18,17 @@ export interface InfluxSettings {
   readonly timeout: Duration;
 }
 
+export interface WebhookSettings {
+  readonly id: string;
+  readonly url: string;
+  /** Signs each request. */
+  readonly secret?: string;
+  /** Absent: all. */
+  readonly severities?: readonly Severity[];
+  /** Whether it may lead to this machine or into its own network. */
+  readonly allowPrivate: boolean;
+}
+
 export interface HomeAssistantSettings {
   readonly enabled: boolean;
   /** The first level of its discovery topics. */
@@ -29,6 +41,8 @@ export type SourceSettings =
       readonly kind: 'mqtt-broker';
       readonly host: string;
       readonly port: number;
+      /** `open` only on loopback. */
+      readonly profile: 'site' | 'open';
     }
   | {
       readonly id: SourceId;
@@ -45,6 +59,9 @@ export type SourceSettings =
       readonly kind: 'serial';
       readonly path: string;
       readonly baudRate: number;
+      readonly dataBits: 7 | 8;
+      readonly parity: 'none' | 'even' | 'odd';
+      readonly stopBits: 1 | 2;
       readonly decoder: string;
       /** The command with one character for each byte. */
       readonly poll?: { readonly send: string; readonly every: Duration };
@@ -63,12 +80,19 @@ export interface Site {
     /** Of readings and what is made of them; `FOREVER` where it never goes. */
     readonly keep: Readonly<Record<'raw' | 'minute' | 'hour' | 'day', Duration>>;
     readonly maxBytes: number;
+    readonly sync: 'latency' | 'wear';
+    readonly ballastBytes: number;
+    /** What may wait for the disk in memory. */
+    readonly waitingBytes: number;
+    /** How long the disk may fail before the gateway ends itself. */
+    readonly giveUpAfter: Duration;
     readonly day: Pick<Place, 'zone' | 'dayStartsAtMinute'>;
   };
   readonly influx?: InfluxSettings;
   readonly homeAssistant: HomeAssistantSettings;
   readonly sources: readonly SourceSettings[];
   readonly rules: readonly RuleSettings[];
+  readonly webhooks: readonly WebhookSettings[];
   /** True where every reading is made up: every screen then says so. */
   readonly simulated: boolean;
 }

@@ -1,6 +1,5 @@
 // What is no mistake and yet seldom meant. Said beside a file that is taken as it is.
 import { allAssets, type Check } from './check.ts';
-import { isOverHttp } from './check-sources.ts';
 import type { Finding, Path } from './mistake.ts';
 import { show } from './mistake.ts';
 import { isPrivateAddress } from './private-address.ts';
@@ -38,17 +37,6 @@ const onlyInTheHouse: Check = function* (file) {
   };
 };
 
-const mute: Check = function* (file) {
-  for (const { form, at } of devicesIn(file)) {
-    if (form.secretFile !== undefined || !isOverHttp(file, form.source)) continue;
-    yield {
-      at,
-      what: 'has no secretFile, so nobody can speak for it over HTTP',
-      means: `make its token with \`courtyard token create ${form.id ?? 'DEVICE'}\``,
-    };
-  }
-};
-
 const unreported: Check = function* (file) {
   const reported = new Set(
     devicesIn(file).flatMap(({ form }) => [form.asset, ...Object.values(form.assets ?? {})]),
@@ -74,7 +62,6 @@ const unmeasurable: Check = function* (file) {
 export const WARNINGS: readonly Check[] = [
   openToTheNetwork,
   onlyInTheHouse,
-  mute,
   unreported,
   unmeasurable,
 ];

@@ -64,11 +64,16 @@ describe('a site file that says only what it must', () => {
         rawKeepBytes: 32 * 1024 * 1024,
         keep: { raw: days(30), minute: days(180), hour: days(1830), day: FOREVER },
         maxBytes: 8192 * 1024 * 1024,
+        sync: 'latency',
+        ballastBytes: 32 * 1024 * 1024,
+        waitingBytes: 16 * 1024 * 1024,
+        giveUpAfter: minutes(10),
         day: { zone: 'Asia/Shanghai', dayStartsAtMinute: 0 },
       },
       homeAssistant: { enabled: false, prefix: 'homeassistant' },
       sources: [],
       rules: [],
+      webhooks: [],
       simulated: false,
     });
   });
