@@ -1,14 +1,17 @@
-// The loss ledger: what each source and device said, what was kept, what was refused and why, down to
-// the bytes. An engineer with a screwdriver reads here what his sensor really sent.
-import { useEffect } from 'preact/hooks';
-import type { DeadLetterView, IntakeView, RejectionView } from '../../gateway/api/schemas.ts';
+// The loss ledger: what each source and device said today and since the start, what was kept, what
+// was lost and why, day by day, and what was refused, down to the bytes. An engineer with a
+// screwdriver reads here what his sensor really sent.
+import { useEffect, useState } from 'preact/hooks';
+import type { IntakeDayView, IntakeView } from '../../gateway/api/schemas.ts';
 import { Cue } from '../shared/cue.tsx';
 import type { Live } from '../shared/live.ts';
 import { Failure, Quiet } from '../shared/quiet.tsx';
 import { useAsked } from '../shared/use-asked.ts';
-import { wordFor } from '../shared/words.ts';
 import { Frame } from './frame.tsx';
+import { DayLines, LossRows } from './intake-losses.tsx';
+import { DeadLetters, Rejections } from './intake-refused.tsx';
 import { DeviceTable, SourceTable } from './intake-tables.tsx';
+import { DayDevices, DaySources } from './intake-today.tsx';
 import { sightOf, type Sight } from './sight.ts';
 
 const ASK_AGAIN_MS = 5000;
@@ -31,10 +34,11 @@ export function IntakePage({ live }: { live: Live }) {
           {intake && !intake.ok && (
             <Failure words={words} title={intake.title} detail={intake.detail} />
           )}
-          {intake?.ok && <SourceTable sources={intake.value.sources} sight={sight} />}
-          {intake?.ok && <DeviceTable devices={intake.value.devices} sight={sight} />}
+          {intake?.ok && <Ledger intake={intake.value} sight={sight} />}
+          <DayLines round={round} sight={sight} />
         </div>
         <div class="column">
+          <LossRows round={round} sight={sight} />
           <Rejections round={round} sight={sight} />
           <DeadLetters round={round} sight={sight} />
           {influx && (
@@ -51,70 +55,51 @@ export function IntakePage({ live }: { live: Live }) {
   );
 }
 
-interface PartProps {
-  readonly round: number;
-  readonly sight: Sight;
-}
+const SPANS = ['today', 'sinceStart'] as const;
 
-function Rejections({ round, sight }: PartProps) {
-  const { words, format, now } = sight;
-  const asked = useAsked<RejectionView[]>('/api/v1/intake/rejections?limit=20', round);
+function Ledger({ intake, sight }: { intake: IntakeView; sight: Sight }) {
+  const { words } = sight;
+  const [span, setSpan] = useState<(typeof SPANS)[number]>('today');
+  const today = intake.days?.[intake.days.length - 1];
   return (
-    <section>
-      <h2 class="section section--small">{words.intake.latest}</h2>
-      {asked && !asked.ok && <Failure words={words} title={asked.title} detail={asked.detail} />}
-      {asked?.ok && asked.value.length === 0 && <Quiet what={words.intake.noRejections} />}
-      <ul class="rejections">
-        {(asked?.ok ? asked.value : []).map((one, place) => (
-          <li key={`${one.at}/${place}`} class="rejection">
-            <p class="rejection__head">
-              <b>{wordFor(words.reason, one.reason)}</b> ·{' '}
-              {one.device ?? one.source ?? words.unknown} · {format.since(Date.parse(one.at), now)}
-            </p>
-            {one.detail && <p class="rejection__detail">{one.detail}</p>}
-            {one.rawHex && <Bytes hex={one.rawHex} label={words.intake.bytes} />}
-          </li>
+    <>
+      {today && <Today day={today} sight={sight} />}
+      <div class="filters" role="group" aria-label={words.intake.which}>
+        {SPANS.map((name) => (
+          <button
+            key={name}
+            type="button"
+            class="filter"
+            aria-pressed={name === span}
+            onClick={() => setSpan(name)}
+          >
+            {words.intake[name]}
+          </button>
         ))}
-      </ul>
-    </section>
+      </div>
+      {span === 'sinceStart' && <SourceTable sources={intake.sources} sight={sight} />}
+      {span === 'sinceStart' && <DeviceTable devices={intake.devices} sight={sight} />}
+      {span === 'today' && today && <DaySources day={today} sight={sight} />}
+      {span === 'today' && today && (
+        <DayDevices day={today} devices={intake.devices} sight={sight} />
+      )}
+    </>
   );
 }
 
-const PRINTABLE = /^[\x20-\x7e]$/;
-
-/** The bytes in pairs, and as text where they are text. */
-function Bytes({ hex, label }: { hex: string; label: string }) {
-  const pairs = hex.match(/../g) ?? [];
-  const text = pairs
-    .map((pair) => String.fromCharCode(Number.parseInt(pair, 16)))
-    .map((letter) => (PRINTABLE.test(letter) ? letter : '·'))
-    .join('');
+/** The day in one glance: lost or not, by shape and word before colour. */
+function Today({ day, sight: { words, format } }: { day: IntakeDayView; sight: Sight }) {
+  const say = words.intake;
+  const refused = Object.values(day.rejected).reduce((sum, count) => sum + count, 0);
+  const isWhole = day.lostInAll === 0;
   return (
-    <div class="bytes" role="group" aria-label={label} tabIndex={0}>
-      <code>{text}</code>
-      <code>{pairs.join(' ')}</code>
-    </div>
-  );
-}
-
-function DeadLetters({ round, sight: { words, format, now } }: PartProps) {
-  const asked = useAsked<DeadLetterView[]>('/api/v1/intake/dead-letters?limit=20', round);
-  return (
-    <section>
-      <h2 class="section section--small">{words.intake.deadLetters}</h2>
-      {asked && !asked.ok && <Failure words={words} title={asked.title} detail={asked.detail} />}
-      {asked?.ok && asked.value.length === 0 && <Quiet what={words.intake.noDeadLetters} />}
-      <ul class="rejections">
-        {(asked?.ok ? asked.value : []).map((letter) => (
-          <li key={`${letter.follower}/${letter.sequence}`} class="rejection">
-            <p class="rejection__head">
-              <b>{letter.follower}</b> · #{letter.sequence} ·{' '}
-              {format.since(Date.parse(letter.at), now)}
-            </p>
-            <p class="rejection__detail">{letter.words}</p>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <p class="today" data-lost={day.lostInAll}>
+      <Cue of={isWhole ? 'normal' : 'medium'} look={isWhole ? 'plain' : 'filled'}>
+        {isWhole ? say.none : say.some(format.count(day.lostInAll))}
+      </Cue>
+      <span class="today__sums">
+        {say.summary(format.count(day.heard), format.count(day.stored), format.count(refused))}
+      </span>
+    </p>
   );
 }

@@ -1,4 +1,4 @@
-// Counts of the intake, per source in frames or messages and per device in readings.
+// Counts of the intake since the start, per source in frames or messages and per device in readings.
 import type { ComponentChildren } from 'preact';
 import type { DeviceView, SourceView } from '../../gateway/api/schemas.ts';
 import { Cue } from '../shared/cue.tsx';
@@ -11,9 +11,19 @@ interface SourceTableProps {
   readonly sight: Sight;
 }
 
-export function SourceTable({ sources, sight: { words } }: SourceTableProps) {
+export function SourceTable({ sources, sight: { words, format } }: SourceTableProps) {
   const say = words.intake;
-  const columns = [say.heard, say.stored, say.acknowledged, say.rejected, say.lost];
+  const columns = [
+    say.heard,
+    say.framed,
+    say.decoded,
+    say.stored,
+    say.acknowledged,
+    say.inFlight,
+    say.rejected,
+    say.lost,
+    say.linkLost,
+  ];
   return (
     <Counts caption={say.sources} first={say.sources} columns={columns}>
       {sources.map((source) => (
@@ -24,21 +34,26 @@ export function SourceTable({ sources, sight: { words } }: SourceTableProps) {
               {words.engineer.sourceState[source.state]}
             </Cue>
           </th>
-          <td>{source.heard}</td>
-          <td>{source.stored}</td>
-          <td>{source.acknowledged}</td>
+          <td>{format.count(source.heard)}</td>
+          <td>{known(source.framed, format)}</td>
+          <td>{known(source.decoded, format)}</td>
+          <td>{format.count(source.stored)}</td>
+          <td>{format.count(source.acknowledged)}</td>
+          <td>{known(source.inFlight, format)}</td>
           <td>
             <Reasons counts={source.rejected} words={words} />
+            {source.skippedBytes > 0 && ` · ${say.skipped} ${format.count(source.skippedBytes)}`}
           </td>
-          <td>
-            {source.lost}
-            {source.skippedBytes > 0 && ` · ${say.skipped} ${source.skippedBytes}`}
-          </td>
+          <td>{format.count(source.dropped ?? 0)}</td>
+          <td>{format.count(source.lost)}</td>
         </tr>
       ))}
     </Counts>
   );
 }
+
+const known = (count: number | undefined, format: Sight['format']): string =>
+  count === undefined ? '—' : format.count(count);
 
 const CUES: Readonly<Record<DeviceView['state'], string>> = {
   up: 'up',
@@ -48,6 +63,12 @@ const CUES: Readonly<Record<DeviceView['state'], string>> = {
   unknown: 'unknown',
 };
 
+export const DeviceState = ({ of, words }: { of: DeviceView['state']; words: Words }) => (
+  <Cue of={CUES[of]} look="plain">
+    {words.intake.deviceState[of]}
+  </Cue>
+);
+
 interface DeviceTableProps {
   readonly devices: readonly DeviceView[];
   readonly sight: Sight;
@@ -56,27 +77,25 @@ interface DeviceTableProps {
 export function DeviceTable({ devices, sight: { words, format, now } }: DeviceTableProps) {
   const say = words.intake;
   if (devices.length === 0) return <Quiet what={say.noDevices} />;
-  const columns = [say.lastHeard, say.heard, say.stored, say.rejected];
+  const columns = [say.lastHeard, say.heard, say.stored, say.rejected, say.missing];
   return (
     <Counts caption={say.devices} first={say.devices} columns={columns}>
       {devices.map((device) => (
         <tr key={device.id}>
           <th scope="row">
-            {device.id}{' '}
-            <Cue of={CUES[device.state]} look="plain">
-              {say.deviceState[device.state]}
-            </Cue>
+            {device.id} <DeviceState of={device.state} words={words} />
           </th>
           <td>
             {device.lastHeardAt
               ? format.age((now - Date.parse(device.lastHeardAt)) / 1000)
               : words.link.neverHeard}
           </td>
-          <td>{device.heard}</td>
-          <td>{device.stored}</td>
+          <td>{format.count(device.heard)}</td>
+          <td>{format.count(device.stored)}</td>
           <td>
             <Reasons counts={device.rejected} words={words} />
           </td>
+          <td>{known(device.missing, format)}</td>
         </tr>
       ))}
     </Counts>
@@ -90,7 +109,7 @@ interface CountsProps {
   readonly children: ComponentChildren;
 }
 
-function Counts({ caption, first, columns, children }: CountsProps) {
+export function Counts({ caption, first, columns, children }: CountsProps) {
   return (
     <div class="scroll" role="region" aria-label={caption} tabIndex={0}>
       <table class="counts">
@@ -111,7 +130,12 @@ function Counts({ caption, first, columns, children }: CountsProps) {
   );
 }
 
-function Reasons({ counts, words }: { counts: Readonly<Record<string, number>>; words: Words }) {
+interface ReasonsProps {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly words: Words;
+}
+
+export function Reasons({ counts, words }: ReasonsProps) {
   const reasons = Object.entries(counts).filter(([, count]) => count > 0);
   if (reasons.length === 0) return <>0</>;
   return (

@@ -43,6 +43,8 @@ export interface Format {
   percent(share: number | undefined): string;
   /** The distance between two shares, without a unit: “1.3”. */
   points(share: number): string;
+  /** “17,280”. */
+  count(count: number): string;
   /** “38分钟前”. */
   age(seconds: number | undefined): string;
   /** “38分钟”. */
@@ -72,6 +74,7 @@ export function formatIn(zone: string, words: Words): Format {
       return amount(value, { decimals: 1, unit: '%' }, words);
     },
     points: (share) => (share * 100).toFixed(1),
+    count: (count) => count.toLocaleString('en-US'),
     age,
     duration: (seconds) => durationOf(seconds, words),
     clock,

@@ -1,5 +1,6 @@
 // Every sentence that a screen may say, in Chinese. The English catalogue has the same keys; a
 // test compares them. Words of the domain as people at a compound say them.
+import { intakeZh, reasonZh } from './words-zh-intake.ts';
 import { reviewZh } from './words-zh-review.ts';
 
 export const zh = {
@@ -112,7 +113,7 @@ export const zh = {
   review: reviewZh,
   engineer: {
     title: '工程师工作台',
-    tabs: { desk: '待办', intake: '接入' },
+    tabs: { desk: '待办', intake: '收到与丢失' },
     theme: { dark: '深色', light: '浅色' },
     filters: { unacknowledged: '未确认', working: '处理中', all: '全部' },
     needsMe: '待办',
@@ -274,53 +275,8 @@ export const zh = {
     until: '搁置到',
   },
   result: { pass: '通过', return: '退回' },
-  intake: {
-    title: '接入',
-    sources: '来源',
-    devices: '设备',
-    heard: '收到',
-    stored: '入库',
-    acknowledged: '应答',
-    rejected: '拒收',
-    lost: '漏',
-    skipped: '跳过字节',
-    lastHeard: '最近',
-    latest: '最近的拒收',
-    noRejections: '没有拒收 ✓',
-    deadLetters: '送不出去的记录',
-    noDeadLetters: '没有送不出去的记录 ✓',
-    noDevices: '还没有设备',
-    bytes: '原始字节',
-    deviceState: { unknown: '未知', up: '正常', late: '迟到', silent: '无声', offline: '离线' },
-    influx: '数据副本',
-    influxState: { none: '未配置', up: '正常', behind: '追赶中', down: '断开' },
-  },
-  reason: {
-    checksum: '校验错误',
-    malformed: '格式错误',
-    'too-long': '过长',
-    'not-ascii': '含非文本字节',
-    'not-json': '不是 JSON',
-    'too-deep': '嵌套过深',
-    'too-large': '过大',
-    empty: '空的',
-    'unknown-device': '未知设备',
-    'unknown-channel': '未知通道',
-    'unknown-quantity': '未知物理量',
-    'unknown-asset': '未知设施',
-    'unknown-topic': '未知主题',
-    'unknown-decoder': '未知解码器',
-    retained: '保留消息，时间不明',
-    'not-a-number': '不是数',
-    'out-of-range': '超出范围',
-    'bad-time': '时间有误',
-    duplicate: '重复',
-    unstable: '未稳定',
-    overload: '超载',
-    underload: '欠载',
-    'no-echo': '无回波',
-    'sensor-fault': '传感器故障',
-  },
+  intake: intakeZh,
+  reason: reasonZh,
 };
 
 export type Words = typeof zh;

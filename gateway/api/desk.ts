@@ -1,16 +1,21 @@
 // What the API needs from the rest of the house, stated by the API. The app fulfils it.
+import type { ClockState } from '../domain/clock-state.ts';
+import type { LossReason } from '../domain/loss.ts';
 import type {
   AlarmView,
   AssetView,
   DeviceView,
+  IntakeDayView,
   LedgerRowView,
   LiveEvent,
+  LossesView,
   ReadingsView,
   SeriesView,
   SiteView,
   SourceView,
   TicketView,
 } from './schemas.ts';
+import type { NewSecretView, SecretView } from './schemas-secrets.ts';
 
 /** Who asks. Until accounts exist, whoever reaches loopback is the engineer on the spot. */
 export interface Actor {
@@ -70,6 +75,24 @@ export interface LedgerQuery {
   readonly compare?: 'last-year';
 }
 
+/** The site's days: one, or from the one to the other, both included. */
+export interface IntakeDaysQuery {
+  readonly day?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Dates or instants; newest first, from `offset` on. */
+export interface LossesQuery {
+  readonly from?: string;
+  readonly to?: string;
+  readonly source?: string;
+  readonly device?: string;
+  readonly reason?: LossReason;
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
 /** The ledger with what a sheet of it must say of itself. */
 export interface LedgerView {
   readonly from: string;
@@ -87,6 +110,7 @@ export interface Readiness {
   readonly store: 'ok' | 'failing';
   readonly broker: 'ok' | 'down' | 'none';
   readonly disk: 'ok' | 'low';
+  readonly clock: ClockState;
   readonly detail: readonly string[];
 }
 
@@ -112,7 +136,22 @@ export interface Desk {
     readonly token: string;
     readonly bytes: Uint8Array;
   }): Promise<Answer<ReadingsView>>;
-  intake(): { sources: SourceView[]; devices: DeviceView[] };
+  secrets(): Promise<SecretView[]>;
+  makeSecret(ask: {
+    readonly device: string;
+    /** Also where it has one. */
+    readonly replace: boolean;
+    readonly actor: Actor;
+  }): Promise<Answer<NewSecretView>>;
+  revokeSecret(ask: {
+    readonly device: string;
+    readonly actor: Actor;
+  }): Promise<Answer<SecretView>>;
+  /** Since the start of the process. */
+  intake(): { since?: string; sources: SourceView[]; devices: DeviceView[] };
+  /** Oldest first; today where nothing is asked for. */
+  intakeDays(query: IntakeDaysQuery): Promise<Answer<IntakeDayView[]>>;
+  losses(query: LossesQuery): Promise<Answer<LossesView>>;
   rejections(limit: number): Promise<
     {
       at: string;

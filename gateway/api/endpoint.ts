@@ -77,7 +77,7 @@ export function endpoint<const S extends EndpointSchema>(
 }
 
 export interface Route {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
   readonly roles: readonly DoorRole[];
   readonly endpoint: Endpoint;
@@ -92,6 +92,13 @@ export const get = (url: string, roles: readonly DoorRole[], endpoint: Endpoint)
 
 export const post = (url: string, roles: readonly DoorRole[], endpoint: Endpoint): Route => ({
   method: 'POST',
+  url,
+  roles,
+  endpoint,
+});
+
+export const del = (url: string, roles: readonly DoorRole[], endpoint: Endpoint): Route => ({
+  method: 'DELETE',
   url,
   roles,
   endpoint,

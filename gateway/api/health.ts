@@ -1,6 +1,7 @@
 // What a supervisor asks: is the process up, is it fit for work, what version is it. The first must
 // hold while all else fails, so it asks nothing of anybody.
 import { Type } from 'typebox';
+import { CLOCK_STATES } from '../domain/clock-state.ts';
 import type { Desk } from './desk.ts';
 import { endpoint, type Endpoint } from './endpoint.ts';
 import { words } from './schemas.ts';
@@ -13,6 +14,7 @@ const Readiness = Type.Object(
     store: words(['ok', 'failing'], 'Whether records can be made durable'),
     broker: words(['ok', 'down', 'none'], 'Whether MQTT devices can be heard'),
     disk: words(['ok', 'low'], 'Whether there is room left'),
+    clock: words(CLOCK_STATES, 'Whether somebody vouches for the time of day'),
     detail: Type.Array(Type.String(), { description: 'What is wrong, in words' }),
   },
   { $id: 'Readiness' },

@@ -17,7 +17,11 @@ export function answerUnknown(app: FastifyInstance, routes: readonly Route[]): v
   });
 }
 
-const ALLOWS: Record<Route['method'], readonly string[]> = { GET: ['GET', 'HEAD'], POST: ['POST'] };
+const ALLOWS: Record<Route['method'], readonly string[]> = {
+  GET: ['GET', 'HEAD'],
+  POST: ['POST'],
+  DELETE: ['DELETE'],
+};
 
 /** `/api/v1/assets/:id` → what such an address looks like; the paths hold nothing else special. */
 const shapeOf = (url: string): RegExp =>

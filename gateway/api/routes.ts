@@ -4,10 +4,11 @@ import { actOnAlarm, listAlarms } from './alarms.ts';
 import { listAssets, readAsset, readSite } from './assets.ts';
 import type { Desk } from './desk.ts';
 import { docsPages } from './docs.ts';
-import { get, post, type Endpoint, type Route } from './endpoint.ts';
+import { listSecrets, makeSecret, revokeSecret } from './device-secrets.ts';
+import { del, get, post, type Endpoint, type Route } from './endpoint.ts';
 import { readHealth, readReadiness, readVersion } from './health.ts';
 import { readLedger, readLedgerCsv, readLedgerXlsx } from './ledger.ts';
-import { listDeadLetters, listRejections, readIntake } from './intake.ts';
+import { listDeadLetters, listLosses, listRejections, readIntake } from './intake.ts';
 import { readMetrics, type MetricsPage } from './metrics.ts';
 import { postReadings } from './readings.ts';
 import type { Screens } from './screens.ts';
@@ -18,6 +19,8 @@ import { actOnTicket, listTickets, openTicket, readTicket } from './tickets.ts';
 const ANYONE = ROLES;
 /** Also the board at the station, which nobody is signed in to. */
 const BOARD = ['display', 'volunteer', ...STAFF] as const;
+/** Whoever puts a sensor up gives it its secret. */
+const KEEPS_KEYS = ['engineer', 'admin'] as const;
 const ON_DUTY = ['engineer', 'manager', 'admin'] as const;
 
 interface Parts {
@@ -63,8 +66,13 @@ export const routes = ({ desk, version, live, document, screens, metrics }: Part
   // Devices show a token, which says which of them it is; a person's role says nothing here.
   post('/api/v1/readings', ANYONE, postReadings(desk)),
   get('/api/v1/intake', ON_DUTY, readIntake(desk)),
+  get('/api/v1/intake/losses', ON_DUTY, listLosses(desk)),
   get('/api/v1/intake/rejections', ON_DUTY, listRejections(desk)),
   get('/api/v1/intake/dead-letters', ON_DUTY, listDeadLetters(desk)),
+
+  get('/api/v1/devices/secrets', KEEPS_KEYS, listSecrets(desk)),
+  post('/api/v1/devices/:id/secret', KEEPS_KEYS, makeSecret(desk)),
+  del('/api/v1/devices/:id/secret', KEEPS_KEYS, revokeSecret(desk)),
 
   get('/', ANYONE, screens.page('index.html')),
   get('/kiosk/:station', ANYONE, screens.page('kiosk/index.html')),

@@ -5,13 +5,12 @@ import { ALARM_STATES, SEVERITIES } from '../domain/alarm.ts';
 import { STREAMS } from '../domain/asset.ts';
 import { BASES, ORIGINS } from '../domain/ledger.ts';
 import { CATEGORIES, ROUTES, TEAMS, TICKET_STATES } from '../domain/ticket.ts';
+import { When, words } from './schema-words.ts';
+import type { SourceView } from './schemas-intake.ts';
 
-export const words = <const W extends readonly string[]>(list: W, description: string) =>
-  Type.Enum<W[number][]>([...list], { description });
-
-export const When = Type.String({ format: 'date-time', description: 'UTC, ISO 8601' });
-/** What a person writes: a note, a reason. */
-export const Text = Type.String({ minLength: 1, maxLength: 2000 });
+export * from './schema-words.ts';
+export * from './schemas-intake.ts';
+export * from './schemas-secrets.ts';
 
 export const ASSET_STATES = [
   'unknown',
@@ -153,25 +152,6 @@ export const TicketView = Type.Object(
   { $id: 'Ticket' },
 );
 
-export const SourceView = Type.Object(
-  {
-    id: Type.String(),
-    kind: Type.String(),
-    state: words(['starting', 'up', 'down'], 'Whether it hears'),
-    since: Type.Optional(When),
-    why: Type.Optional(Type.String()),
-    heard: Type.Integer(),
-    stored: Type.Integer(),
-    acknowledged: Type.Integer(),
-    rejected: Type.Record(Type.String(), Type.Integer()),
-    skippedBytes: Type.Integer(),
-    dropped: Type.Optional(Type.Integer({ description: 'Heard and lost before it was stored' })),
-    asked: Type.Optional(Type.Integer({ description: 'Commands sent, where devices are polled' })),
-    lost: Type.Integer(),
-  },
-  { $id: 'Source' },
-);
-
 /** What became of the readings that a device posted. */
 export const ReadingsView = Type.Object(
   {
@@ -181,20 +161,6 @@ export const ReadingsView = Type.Object(
     details: Type.Array(Type.String(), { description: 'The first refusals, in words' }),
   },
   { $id: 'Readings' },
-);
-
-export const DeviceView = Type.Object(
-  {
-    id: Type.String(),
-    source: Type.String(),
-    state: words(['unknown', 'up', 'late', 'silent', 'offline'], 'How it was last heard'),
-    lastHeardAt: Type.Optional(When),
-    expectedS: Type.Number(),
-    heard: Type.Integer(),
-    stored: Type.Integer(),
-    rejected: Type.Record(Type.String(), Type.Integer()),
-  },
-  { $id: 'Device' },
 );
 
 /** What a screen needs to know of the place as a whole. */
@@ -223,35 +189,6 @@ export const SiteView = Type.Object(
     influx: words(['none', 'up', 'behind', 'down'], 'How the copy to InfluxDB is doing'),
   },
   { $id: 'Site' },
-);
-
-/** What was heard and not taken, and why; the bytes where they are still kept. */
-export const RejectionView = Type.Object(
-  {
-    at: When,
-    source: Type.Optional(Type.String()),
-    device: Type.Optional(Type.String()),
-    reason: Type.String({ description: 'A closed set of words, each also a counter' }),
-    detail: Type.Optional(Type.String()),
-    rawHex: Type.Optional(Type.String()),
-  },
-  { $id: 'Rejection' },
-);
-
-/** A record that a follower's target refused for good; kept so that it can be looked at. */
-export const DeadLetterView = Type.Object(
-  {
-    follower: Type.String(),
-    sequence: Type.Integer(),
-    words: Type.String({ description: 'The target’s own words' }),
-    at: When,
-  },
-  { $id: 'DeadLetter' },
-);
-
-export const IntakeView = Type.Object(
-  { sources: Type.Array(SourceView), devices: Type.Array(DeviceView) },
-  { $id: 'Intake' },
 );
 
 export const LedgerRowView = Type.Object(
@@ -310,14 +247,9 @@ export type ConditionView = Static<typeof ConditionView>;
 export type AlarmView = Static<typeof AlarmView>;
 export type TicketView = Static<typeof TicketView>;
 export type HistoryView = Static<typeof HistoryView>;
-export type SourceView = Static<typeof SourceView>;
 export type ReadingsView = Static<typeof ReadingsView>;
-export type DeviceView = Static<typeof DeviceView>;
 export type SiteView = Static<typeof SiteView>;
-export type RejectionView = Static<typeof RejectionView>;
-export type DeadLetterView = Static<typeof DeadLetterView>;
 export type LedgerRowView = Static<typeof LedgerRowView>;
-export type IntakeView = Static<typeof IntakeView>;
 export type Problem = Static<typeof Problem>;
 
 /**

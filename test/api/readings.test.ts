@@ -43,13 +43,16 @@ describe('readings posted by a device', () => {
     expect(response.headers['www-authenticate']).toBe('Bearer');
   });
 
-  it('that a storage fault keeps from the disk are asked for again, a little later', async () => {
-    const { desk, post } = await face();
-    desk.breakWith(new Fault('store-write-failed', 'committing 1 record: disk is full'));
-    const response = await post(WHERE, {}, K1);
-    expect(problemIn(response, 503).type).toBe('urn:courtyard:fault:store-write-failed');
-    expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
-  });
+  it.each(['store-write-failed', 'store-busy'] as const)(
+    'that a store which says %s keeps from the disk are asked for again, a little later',
+    async (code) => {
+      const { desk, post } = await face();
+      desk.breakWith(new Fault(code, 'committing 1 record: disk is full'));
+      const response = await post(WHERE, {}, K1);
+      expect(problemIn(response, 503).type).toBe(`urn:courtyard:fault:${code}`);
+      expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
+    },
+  );
 
   it.each([
     [403, 'Not this way'],

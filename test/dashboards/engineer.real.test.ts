@@ -1,12 +1,22 @@
 // The engineer's desk in a real Chromium, over the real HTTP face and a desk filled by hand.
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Browser } from 'playwright-core';
+import type { LossView } from '../../gateway/api/schemas.ts';
 import { has, until } from '../tools.ts';
 import { seriousViolations } from './axe.ts';
 import { launch, open, type Look } from './browser.ts';
+import { compoundAt } from './compound.ts';
+import type { Contents } from '../fakes/small-compound.ts';
 import { MORNING, startFixture } from './fixture.ts';
 
 const PHONE: Look = { width: 390, height: 844 };
+const A_LOSS: Omit<LossView, 'id' | 'count'> = {
+  day: '2026-11-20',
+  source: 'broker',
+  reason: 'shed',
+  from: '2026-11-20T02:00:00.000Z',
+  to: '2026-11-20T02:01:00.000Z',
+};
 
 describe.skipIf(!has('chromium'))('the engineer’s desk', () => {
   let browser: Browser;
@@ -15,8 +25,9 @@ describe.skipIf(!has('chromium'))('the engineer’s desk', () => {
   });
   afterAll(() => browser.close());
 
-  async function see(address: string, look = PHONE) {
-    const fixture = await startFixture({ at: MORNING });
+  async function see(address: string, look = PHONE, more: Partial<Contents> = {}) {
+    const contents = (now: number): Contents => ({ ...compoundAt(now), ...more });
+    const fixture = await startFixture({ at: MORNING, contents });
     const { page, complaints } = await open(browser, fixture.url + address, look);
     onTestFinished(async () => {
       await page.context().close();
@@ -145,6 +156,41 @@ describe.skipIf(!has('chromium'))('the engineer’s desk', () => {
     await reads('.rejection', '校验错误 · bins-line');
     await reads('.bytes', /\$k1,42,wet\.distance=412\*6D85\s+24 6b 31/);
     await reads('.counts', '校验错误 9');
+  });
+
+  it('shows what was lost today, each loss with its reason, and the days before', async () => {
+    const { page, reads } = await see('/engineer/intake');
+    await reads('.today', /今天丢失 12 条\s+收到 8,212 · 入库 8,210 · 拒收 10/);
+    await reads('[data-device="k1"]', /缺号 10/);
+    await reads('[data-device="k2"]', /无声.*30$/s);
+    await reads(
+      '[data-loss="gap"]',
+      /缺号\s+· k1 · 10 条 · 42…51 号\s+网关停机期间 · 09:48 → 09:59/,
+    );
+    await reads('[data-loss="skipped"]', /跳过的字节\s+· bins-line · 60,001 字节/);
+    await reads('[data-day="2026-11-20"]', /8,212\s+8,210\s+缺号 10 · 来不及存 2/);
+    await reads('[data-day="2026-11-19"]', /17,280\s+17,280\s+0/);
+    await page.getByRole('button', { name: '启动以来' }).click();
+    await reads('.counts', /bins-line\s+⊘\s+断开\s+4,210/);
+  });
+
+  it('turns the pages of the losses', async () => {
+    const { page } = await see('/engineer/intake', PHONE, {
+      losses: Array.from({ length: 45 }, (_, n): LossView => ({
+        ...A_LOSS,
+        id: `${n}`,
+        count: 1000 + n,
+      })),
+    });
+    const shown = async (): Promise<string[]> => page.locator('[data-loss]').allInnerTexts();
+    await until('the first page', async () => (await shown()).length === 20);
+    await page.getByRole('button', { name: '更早的' }).click();
+    await until('the second page', async () => (await shown())[0]?.includes('1,020') ?? false);
+    await page.getByRole('button', { name: '更早的' }).click();
+    await until('the last page', async () => (await shown()).length === 5);
+    expect(await page.getByRole('button', { name: '更早的' }).count()).toBe(0);
+    await page.getByRole('button', { name: '返回' }).click();
+    await until('back', async () => (await shown()).length === 20);
   });
 
   it('speaks English where the address says so, and every link keeps it', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../../dashboards/shared/words-en.ts';
 import { zh } from '../../dashboards/shared/words-zh.ts';
 import { wordFor } from '../../dashboards/shared/words.ts';
+import { DEAFNESS, LOSS_REASONS } from '../../gateway/domain/loss.ts';
 import { REFUSALS } from '../../gateway/domain/reading.ts';
 import { QUANTITIES } from '../../gateway/domain/quantity.ts';
 import { CATEGORIES, ROLES, TEAMS, TICKET_STATES } from '../../gateway/domain/ticket.ts';
@@ -55,6 +56,8 @@ describe('the two catalogues', () => {
 describe('every word that the gateway uses', () => {
   it.each([
     ['refusal', REFUSALS, zh.reason],
+    ['loss', LOSS_REASONS, zh.intake.loss],
+    ['reason to have been deaf', DEAFNESS, zh.intake.why],
     ['quantity', Object.keys(QUANTITIES), zh.quantity],
     ['role', ROLES, zh.role],
     ['team', TEAMS, zh.team],
