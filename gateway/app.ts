@@ -3,21 +3,28 @@
 // from the site file is in assembly/.
 //
 //   sources ─▶ intake (decode, validate) ─▶ log ─┬─▶ fold (project, rules, tickets) ─▶ screens, MQTT
+//                                                │                   └─▶ webhooks
 //                                                └─▶ influx
 import type { FastifyInstance } from 'fastify';
 import type { Desk } from './api/desk.ts';
+import { buildDispatch } from './assembly/channels.ts';
 import { buildDesk, buildFace, listen, type Inside } from './assembly/face.ts';
 import { buildFold, buildIntake } from './assembly/flow.ts';
 import { buildInflux, buildOut, followersOf } from './assembly/followers.ts';
+import { keepLosses } from './assembly/losses.ts';
 import type { AppOptions } from './assembly/options.ts';
 import { buildSource, isBroker } from './assembly/sources.ts';
+import { buildTimekeeping, keepTime, type TimedParts } from './assembly/timekeeping.ts';
 import { createStanding, type Standing } from './domain/standing.ts';
+import { BELIEVED } from './flow/clock-keeping.ts';
 import type { Fold } from './flow/fold.ts';
+import type { WayIn } from './flow/intake.ts';
 import { createLive } from './flow/live.ts';
 import { createReport } from './flow/report.ts';
 import { createTally } from './flow/tally.ts';
 import { createCloseStack, type CloseStack } from './ops/close-stack.ts';
 import { createFaultLog } from './ops/fault-log.ts';
+import { createDeviceTokens } from './sources/device-tokens.ts';
 import type { Intake } from './sources/source.ts';
 import type { Store } from './store/log.ts';
 import { openStore } from './store/sqlite-store.ts';
@@ -50,18 +57,14 @@ export async function openApp(options: AppOptions): Promise<App> {
 async function assemble(options: AppOptions, closing: CloseStack): Promise<App> {
   const { site, clock, logger } = options;
   const onFault = createFaultLog(logger, clock);
-  const store = await (options.openStore ?? openStore)({
-    ...site.store,
-    followers: followersOf(site),
-  });
-  closing.push('store', () => store.close());
-
+  const { store, standing, from, keeping } = await remember({ options, onFault }, closing);
   const tally = createTally(new Set(site.compound.devices.keys()));
-  const intake = await buildIntake({ options, store, tally, onFault });
-  const sources = await Promise.all(site.sources.map((each) => buildSource(each, options, intake)));
+  const intake = await buildIntake({ options, store, tally, keeping, onFault });
+  const tokens = createDeviceTokens(site.compound.devices, await store.secrets.all());
+  const sources = await Promise.all(
+    site.sources.map((each) => buildSource(each, { ...options, tokens }, intake)),
+  );
 
-  const saved = await store.step.load();
-  const standing = createStanding(saved);
   const influx = await buildInflux(options, store);
   const report = createReport({
     ...options,
@@ -70,23 +73,50 @@ async function assemble(options: AppOptions, closing: CloseStack): Promise<App> 
     tally,
     sources,
     influx: () => influx?.state(),
+    clockReport: () => keeping?.report() ?? BELIEVED,
   });
   const live = createLive({ ...report, clock });
   const onChange = (): void => live.changed();
-  const fold = buildFold({ options, store, standing, from: saved.cursor, onChange, onFault });
+  const dispatch = buildDispatch(options, store);
+  const onNotices = dispatch.take;
+  const fold = buildFold({ options, store, standing, from, onChange, onNotices, onFault });
   const outs = sources
     .filter(isBroker)
     .map((broker) => buildOut(broker, { options, store, live, report }));
 
   return faced(
-    { options, store, standing, tally, sources, report, live, fold, influx, outs },
+    {
+      options,
+      store,
+      standing,
+      tally,
+      tokens,
+      sources,
+      report,
+      live,
+      fold,
+      influx,
+      dispatch,
+      outs,
+      keeping,
+    },
     intake,
     closing,
   );
 }
 
+/** What the runs before have left behind, and the clock that goes on from there. */
+async function remember(parts: Pick<TimedParts, 'options' | 'onFault'>, closing: CloseStack) {
+  const { site, openStore: open = openStore } = parts.options;
+  const store = await open({ ...site.store, followers: followersOf(site) });
+  closing.push('store', () => store.close());
+  const saved = await store.step.load();
+  const standing = createStanding(saved);
+  return { ...buildTimekeeping({ ...parts, store, standing }), standing, from: saved.cursor };
+}
+
 /** What was built, with its face to the outside: the API and the screens. */
-async function faced(inside: Inside, intake: Intake, closing: CloseStack): Promise<App> {
+async function faced(inside: Inside, intake: WayIn, closing: CloseStack): Promise<App> {
   const { store, fold, standing, sources } = inside;
   const desk = buildDesk(inside);
   const server = await buildFace(desk, inside);
@@ -98,22 +128,25 @@ async function faced(inside: Inside, intake: Intake, closing: CloseStack): Promi
     standing,
     server,
     brokers: () => new Map(sources.filter(isBroker).map((source) => [source.id, source.address()])),
-    start: () => start(inside, server, closing),
+    start: () => start({ ...inside, desk, intake, server }, closing),
     stop: () => closing.close(),
   };
 }
 
 async function start(
-  inside: Inside,
-  server: FastifyInstance,
+  inside: Inside & Pick<App, 'desk' | 'server'> & { readonly intake: WayIn },
   closing: CloseStack,
 ): Promise<{ readonly url: string }> {
-  const { options, store, fold, live, influx, sources, outs } = inside;
+  const { options, store, fold, dispatch, live, influx, sources, outs, keeping, server } = inside;
   const { clock } = options;
-  await store.log.append([{ kind: 'gateway', event: 'started', receivedAt: clock.now() }]);
+  const birth = { event: 'started', ...keeping?.birth(), receivedAt: clock.now() } as const;
+  await store.log.append([{ kind: 'gateway', ...birth }]);
+  await dispatch.start();
+  closing.push('notices', () => dispatch.stop());
   fold.start();
   closing.push('fold', () => fold.stop());
   await fold.settled(store.log.head());
+  keepTime(inside, closing);
   if (influx) {
     await influx.start();
     closing.push('influx', () => influx.stop());
@@ -123,6 +156,7 @@ async function start(
   closing.push('last word', async () => {
     await store.log.append([{ kind: 'gateway', event: 'stopped', receivedAt: clock.now() }]);
   });
+  keepLosses(inside, closing);
   const url = await listen(server, options);
   closing.push('server', () => server.close());
   for (const source of sources) closing.push(`source ${source.id}`, () => source.stop());

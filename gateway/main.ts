@@ -3,8 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { obey } from './cli/program.ts';
-import { EXIT, type Shell } from './cli/shell.ts';
-import { Fault } from './domain/fault.ts';
+import { complainOf, EXIT, faultsIn, type Shell } from './cli/shell.ts';
 
 const here = fileURLToPath(import.meta.url);
 /** Source or build: the simulator of the same kind stands beside us. */
@@ -35,9 +34,18 @@ const shell: Shell = {
   leave: (code) => {
     process.exitCode = code;
   },
+  // Leaving in order would wait for the store's thread, which waits for the disk.
+  abandon: () => void process.kill(process.pid, 'SIGKILL'),
   stopped: new Promise((resolve) => {
+    // Listened to for good: with nobody listening, a second signal would kill us while we close.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.once(signal, () => resolve(signal));
+      process.on(signal, () => resolve(signal));
+    // Whoever read us has gone, as in `| head`: there is nobody left to speak to.
+    for (const out of [process.stdout, process.stderr])
+      out.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EPIPE') throw error;
+        resolve('nobody reads it any more');
+      });
   }),
 };
 
@@ -47,8 +55,13 @@ process.umask(0o077);
 try {
   await obey(shell, process.argv);
 } catch (error) {
-  if (!(error instanceof Fault)) throw error;
-  shell.complain(`courtyard: ${error.message}`);
-  shell.complain(`  ${error.hint} (${error.code})`);
-  process.exitCode = error.code.startsWith('config-') ? EXIT.usage : EXIT.fault;
+  const faults = faultsIn(error);
+  if (!faults) throw error;
+  for (const fault of faults) complainOf(shell, fault);
+  process.exitCode = exitFor(faults.map(({ code }) => code));
+}
+
+function exitFor(codes: readonly string[]): number {
+  if (codes.some((code) => code.startsWith('config-'))) return EXIT.usage;
+  return codes.includes('gateway-unreachable') ? EXIT.unreachable : EXIT.fault;
 }

@@ -38,7 +38,12 @@ const SOURCE = 'recording';
 
 /** Rejects with `recording-unreadable`, or with what the store says. */
 export async function replayRecording(settings: ReplaySettings): Promise<Replayed> {
-  const store = await openStore({ ...settings.site.store, dir: settings.dir });
+  const store = await openStore({
+    ...settings.site.store,
+    dir: settings.dir,
+    sync: 'latency',
+    ballastBytes: 0,
+  });
   try {
     return await playInto(store, settings);
   } finally {

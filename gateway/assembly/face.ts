@@ -4,9 +4,11 @@ import type { Desk } from '../api/desk.ts';
 import { buildServer } from '../api/server.ts';
 import { Fault } from '../domain/fault.ts';
 import type { Standing } from '../domain/standing.ts';
+import { BELIEVED, type ClockKeeping } from '../flow/clock-keeping.ts';
 import { createCensus } from '../flow/census.ts';
 import { createCommands } from '../flow/commands.ts';
 import { createDesk } from '../flow/desk.ts';
+import type { Dispatch } from '../flow/dispatch.ts';
 import type { Fold } from '../flow/fold.ts';
 import type { Follower } from '../flow/follow.ts';
 import type { Live } from '../flow/live.ts';
@@ -15,10 +17,11 @@ import type { Report } from '../flow/report.ts';
 import type { Tally } from '../flow/tally.ts';
 import { createMetrics } from '../ops/metrics.ts';
 import type { MqttOut } from '../sinks/mqtt-out.ts';
-import { createDeviceTokens } from '../sources/device-tokens.ts';
+import type { DeviceTokens } from '../sources/device-tokens.ts';
 import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/log.ts';
 import type { AppOptions } from './options.ts';
+import { createSecretDesk } from './secrets.ts';
 import { isHttp, loopback } from './sources.ts';
 
 /** Everything that is looked at from outside. */
@@ -27,20 +30,22 @@ export interface Inside {
   readonly store: Store;
   readonly standing: Standing;
   readonly tally: Tally;
+  readonly tokens: DeviceTokens;
   readonly sources: readonly Source[];
   readonly report: Report;
   readonly live: Live;
   readonly fold: Fold;
   readonly influx: Follower | undefined;
+  readonly dispatch: Dispatch;
   readonly outs: readonly MqttOut[];
+  readonly keeping: ClockKeeping | undefined;
 }
 
 export function buildDesk(inside: Inside): Desk {
-  const { options, store, standing, report, live, fold, sources } = inside;
-  const { clock, site } = options;
+  const { options, store, standing, tokens, report, live, fold, sources } = inside;
+  const { clock, site, logger } = options;
   const source = sources.find(isHttp);
-  const { deviceOf } = createDeviceTokens(site.compound.devices);
-  const door = { deviceOf, ...(source && { source }) };
+  const door = { deviceOf: tokens.deviceOf, ...(source && { source }) };
   const settled = (sequence: number): Promise<void> => fold.settled(sequence);
   const commands = createCommands({ log: store.log, standing, clock, settled });
   const { books, ledger, log } = store;
@@ -53,20 +58,29 @@ export function buildDesk(inside: Inside): Desk {
     live,
     clock,
     takeReadings: (sent) => takeReadings(door, sent),
+    keys: createSecretDesk({
+      devices: site.compound.devices,
+      tokens,
+      secrets: store.secrets,
+      clock,
+      onChange: (facts, words) => logger.info(facts, words),
+    }),
   });
 }
 
 export function buildFace(desk: Desk, inside: Inside): Promise<FastifyInstance> {
-  const { options, report, live, outs, influx } = inside;
+  const { options, report, live, outs, influx, keeping } = inside;
   const { site, version, screensDir } = options;
   const census = createCensus({
     ...inside,
     version,
     site: site.compound.place.id,
     devices: report.devices,
+    clock: () => keeping?.report() ?? BELIEVED,
     // What brokers are told goes the way of the screens and is none.
     viewers: () => live.watchers() - outs.length,
     followers: () => ({ influx: influx?.state() }),
+    channels: () => inside.dispatch.states(),
   });
   return buildServer({
     desk,

@@ -1,12 +1,14 @@
 // The two halves of the flow, on either side of the log: what a live gateway and a replay share.
 import { decoderNamed } from '../decode/index.ts';
+import type { Notice } from '../domain/notice.ts';
 import type { Standing } from '../domain/standing.ts';
+import type { ClockKeeping } from '../flow/clock-keeping.ts';
 import { createFold, type Fold } from '../flow/fold.ts';
-import { createIntake } from '../flow/intake.ts';
+import { createIntake, type WayIn } from '../flow/intake.ts';
+import { createPressure, limitsOf } from '../flow/pressure.ts';
 import { createStep } from '../flow/step.ts';
 import type { Tally } from '../flow/tally.ts';
 import type { SourceSettings } from '../site/site.ts';
-import type { Intake } from '../sources/source.ts';
 import type { Store } from '../store/log.ts';
 import { RESEND_WITHIN } from '../validate/duplicate.ts';
 import { createJudge } from '../validate/judge.ts';
@@ -16,12 +18,14 @@ export async function buildIntake(parts: {
   readonly options: Pick<AppOptions, 'site' | 'clock'>;
   readonly store: Store;
   readonly tally: Tally;
+  readonly keeping?: ClockKeeping | undefined;
   readonly onFault: (fault: unknown) => void;
-}): Promise<Intake> {
-  const { options, store, tally, onFault } = parts;
+}): Promise<WayIn> {
+  const { options, store, tally, keeping, onFault } = parts;
   const { site, clock } = options;
   const judge = createJudge({ compound: site.compound });
   judge.remember(await store.log.recent(RESEND_WITHIN), clock.now());
+  keeping?.onStep((stepMs) => judge.clockMoved(stepMs));
   const decoders = new Map(site.sources.map((source) => [source.id, decoderOf(source)]));
   return createIntake({
     compound: site.compound,
@@ -30,7 +34,9 @@ export async function buildIntake(parts: {
     judge,
     log: store.log,
     clock,
+    ...(keeping && { times: keeping }),
     tally,
+    pressure: createPressure(clock, limitsOf(site.store.waitingBytes)),
     onFault,
   });
 }
@@ -44,22 +50,20 @@ export function buildFold(parts: {
   readonly standing: Standing;
   readonly from: number;
   readonly onChange: () => void;
+  readonly onNotices?: (notices: readonly Notice[]) => void;
   readonly onFault: (fault: unknown) => void;
 }): Fold {
-  const { options, store, standing, from, onChange, onFault } = parts;
-  const { compound, rules, sources } = options.site;
+  const { options, store, standing } = parts;
+  const { compound, rules, sources, webhooks: channels } = options.site;
   const step = createStep(
-    { compound, rules, sources: sources.map((source) => source.id) },
+    { compound, rules, sources: sources.map((source) => source.id), channels },
     standing,
   );
   return createFold({
+    ...parts,
     log: store.log,
     store: store.step,
     clock: options.clock,
-    standing,
     step,
-    from,
-    onChange,
-    onFault,
   });
 }

@@ -1,7 +1,10 @@
 // What is told elsewhere: the log to InfluxDB, how things stand to the subscribers of a broker.
+import { milliseconds } from '../domain/time.ts';
 import { follow, type Follower } from '../flow/follow.ts';
 import type { Live } from '../flow/live.ts';
 import type { Report } from '../flow/report.ts';
+import { createHttpPost } from '../ops/http-post.ts';
+import { createNameLookup } from '../ops/name-lookup.ts';
 import { readVitals } from '../ops/vitals.ts';
 import { createMqttOut, type MqttOut } from '../sinks/mqtt-out.ts';
 import type { Site } from '../site/site.ts';
@@ -12,8 +15,11 @@ import type { AppOptions } from './options.ts';
 /** Whose cursors the store waits for before it forgets a reading. */
 export const followersOf = (site: Site): string[] => ['step', ...(site.influx ? ['influx'] : [])];
 
-/** Records sent to InfluxDB in one request. */
-const INFLUX_BATCH = 1000;
+/** Records sent to InfluxDB in one request: still within the tail that the store has in memory. */
+const INFLUX_BATCH = 2000;
+const INFLUX_GATHER = milliseconds(250);
+/** One for what is new, one for the backlog. */
+const INFLUX_CONNECTIONS = 2;
 
 export async function buildInflux(
   options: AppOptions,
@@ -23,12 +29,15 @@ export async function buildInflux(
   if (!site.influx) return undefined;
   // Loaded only where there is an InfluxDB: without one it would be ten megabytes for nothing.
   const { createInfluxSink } = await import('../sinks/influx.ts');
+  const lookup = createNameLookup({ clock });
+  const out = createHttpPost({ connections: INFLUX_CONNECTIONS, lookup });
   return follow({
-    sink: createInfluxSink(site.influx, { compound: site.compound }),
+    sink: createInfluxSink(site.influx, { compound: site.compound, out, lookup }),
     log: store.log,
     cursors: store.cursors,
     clock,
     batch: INFLUX_BATCH,
+    gather: INFLUX_GATHER,
     random,
     logger: logger.child({ sink: 'influx' }),
   });

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../domain/time.ts';
+import type { Timekeeping } from '../flow/clock-keeping.ts';
 import type { Site } from '../site/site.ts';
 import type { Store, StoreSettings } from '../store/log.ts';
 
@@ -8,6 +9,8 @@ export interface AppOptions {
   readonly site: Site;
   readonly version: string;
   readonly clock: Clock;
+  /** What keeps `clock`, which is its own; where absent nobody does, and it is believed. */
+  readonly timekeeping?: Timekeeping;
   readonly logger: Logger;
   /** 0 ≤ n < 1; spreads attempts to reconnect. */
   readonly random: () => number;

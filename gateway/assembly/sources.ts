@@ -2,6 +2,7 @@
 import { decoderNamed } from '../decode/index.ts';
 import type { Site, SourceSettings } from '../site/site.ts';
 import { createBrokerSource, type BrokerSource } from '../sources/broker.ts';
+import type { DeviceTokens } from '../sources/device-tokens.ts';
 import { createHttpSource, type HttpSource } from '../sources/http.ts';
 import { createSerialSource } from '../sources/serial.ts';
 import type { Intake, Source } from '../sources/source.ts';
@@ -13,15 +14,15 @@ export const loopback = (host: string): string => (host === '::1' ? host : '127.
 /** The way in that the site file asks for; what only one kind needs is loaded only for it. */
 export async function buildSource(
   settings: SourceSettings,
-  options: AppOptions,
+  options: AppOptions & { readonly tokens: DeviceTokens },
   intake: Intake,
 ): Promise<Source> {
-  const { clock, logger, site, random } = options;
+  const { clock, logger, site, random, tokens } = options;
   const around = { intake, clock, log: logger, chance: random };
   const { place, devices } = site.compound;
   const { enabled, prefix } = site.homeAssistant;
   const homeAssistant = enabled ? { homeAssistant: prefix } : {};
-  const withSite = { ...around, site: { siteId: place.id, devices, ...homeAssistant } };
+  const withSite = { ...around, tokens, site: { siteId: place.id, devices, ...homeAssistant } };
   switch (settings.kind) {
     case 'serial':
       return createSerialSource({ ...settings, ...lineOf(settings, devices) }, around);

@@ -7,7 +7,7 @@ import { examine, type Patient, type StoreFacts } from '../ops/doctor.ts';
 import type { Finding } from '../ops/finding.ts';
 import type { Door } from '../ops/look-net.ts';
 import { systemClock } from '../ops/system-clock.ts';
-import { createInfluxSink } from '../sinks/influx.ts';
+import { createInfluxDatabase } from '../sinks/influx-database.ts';
 import type { Site } from '../site/site.ts';
 import { DATABASE } from '../store/connection.ts';
 import { inspectStore, knowsFormat } from '../store/snapshot.ts';
@@ -33,7 +33,7 @@ export async function doctor(shell: Shell, options: DoctorOptions): Promise<void
 }
 
 function patientOf(shell: Shell, site: Site): Patient {
-  const { influx, compound } = site;
+  const { influx } = site;
   const storeDir = path.resolve(shell.cwd, site.store.dir);
   return {
     now: systemClock.now(),
@@ -45,7 +45,7 @@ function patientOf(shell: Shell, site: Site): Patient {
     doors: doorsOf(site),
     beyond: beyondOf(site),
     inspectStore: () => storeFacts(storeDir),
-    ...(influx && { pingInflux: () => createInfluxSink(influx, { compound }).ping() }),
+    ...(influx && { pingInflux: () => createInfluxDatabase(influx).ping() }),
   };
 }
 

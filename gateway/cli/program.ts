@@ -197,7 +197,7 @@ function addTokens(program: Command, shell: Shell): void {
     .description('the secrets by which devices show who they are, over HTTP and MQTT');
   token
     .command('create')
-    .description('make a device’s token, write it beside the site file, show it once')
+    .description('make a device’s token and show it once; at once where a gateway runs')
     .argument('<device>', 'the device, as in the site file')
     .option('-c, --config <file>', 'the site file', DEFAULT_SITE)
     .option('--force', 'also where it has one, which then ends')
@@ -215,7 +215,9 @@ function addTokens(program: Command, shell: Shell): void {
     );
   token
     .command('revoke')
-    .description('put a secret that nobody knows in the place of a device’s token')
+    .description(
+      'end a device’s token, and its connection; nobody speaks for it until it has a new one',
+    )
     .argument('<device>', 'the device, as in the site file')
     .option('-c, --config <file>', 'the site file', DEFAULT_SITE)
     .option('--json', 'as one JSON object')

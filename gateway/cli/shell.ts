@@ -1,4 +1,6 @@
-// What a command may know of the process it runs in. main.ts makes it from the real one.
+// What a command may know of the process it runs in, and how it ends with a fault. main.ts makes the
+// one from the real process and keeps to the other.
+import { Fault } from '../domain/fault.ts';
 
 export const EXIT = { ok: 0, fault: 1, usage: 2, unreachable: 3 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -19,6 +21,29 @@ export interface Shell {
   complain(line: string): void;
   /** Sets what the process will exit with. */
   leave(code: ExitCode): void;
-  /** Resolves when someone asks the process to stop: Ctrl-C, SIGTERM, or a terminal that closes. */
+  /** Ends the process now, whatever is under way, as a power cut would. */
+  abandon(): void;
+  /**
+   * Resolves when someone asks the process to stop: Ctrl-C, SIGTERM, a terminal that closes, or a
+   * reader of our words that goes.
+   */
   readonly stopped: Promise<string>;
+}
+
+/** The faults that an error is made of, several things closed at once; undefined where one is none. */
+export function faultsIn(error: unknown): Fault[] | undefined {
+  if (error instanceof Fault) return [error];
+  const parts = error instanceof AggregateError ? (error.errors as unknown[]) : causeOf(error);
+  const faults = parts.map(faultsIn);
+  if (faults.length === 0 || faults.includes(undefined)) return undefined;
+  return faults.flatMap((each) => each ?? []);
+}
+
+const causeOf = (error: unknown): unknown[] =>
+  error instanceof Error && error.cause !== undefined ? [error.cause] : [];
+
+/** What is wrong, once, and what to do about it. */
+export function complainOf(shell: Pick<Shell, 'complain'>, fault: Fault): void {
+  shell.complain(`courtyard: ${fault.message}`);
+  shell.complain(`  ${fault.hint} (${fault.code})`);
 }

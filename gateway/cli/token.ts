@@ -1,16 +1,19 @@
 // `courtyard token`: the secrets by which devices show who they are, over HTTP as a bearer token and
-// over MQTT as a password. Each is a file of the gateway's user alone, named by `secretFile` in the
-// site file: the one place where a device's secret lives, so there is no second list to go stale.
-// A secret is shown once, when it is made. The gateway reads it at its next start.
-import { randomBytes } from 'node:crypto';
+// over MQTT as a password. A secret is shown once, when it is made. Where the site file names a
+// `secretFile` it is put into that file, and counts from the gateway's next start; otherwise its digest
+// goes into the store, by way of the gateway where one runs, and it counts at once (keys.ts).
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Answer } from '../api/desk.ts';
+import type { SecretView } from '../api/schemas.ts';
 import { DECODERS } from '../decode/index.ts';
 import type { Device } from '../domain/asset.ts';
 import { Fault } from '../domain/fault.ts';
 import { loadSite } from '../site/load.ts';
 import { formatMistake } from '../site/mistake.ts';
 import type { Site } from '../site/site.ts';
+import { newSecret } from '../sources/device-tokens.ts';
+import { hasStore, openKeys, type OpenKeys } from './keys.ts';
 import { EXIT, type Shell } from './shell.ts';
 
 export interface TokenOptions {
@@ -19,58 +22,108 @@ export interface TokenOptions {
   readonly json?: boolean;
 }
 
-const BITS = 128;
-const RESTART = 'It counts from the gateway’s next start.';
+/** Whom the log names for what was done here. */
+const ACTOR = { by: 'command', role: 'admin' };
+const COUNTS = {
+  gateway: 'It counts from now on.',
+  command: 'It counts from the gateway’s next start.',
+};
 
-export function createToken(shell: Shell, name: string, options: TokenOptions): void {
-  const device = deviceNamed(shell, name, options.config);
-  if (!device) return;
-  const { file, isNamed } = secretOf(device, options.config);
+export async function createToken(
+  shell: Shell,
+  name: string,
+  options: TokenOptions,
+): Promise<void> {
+  const { site, device } = named(shell, name, options.config);
+  if (!site || !device) return;
+  if (device.secret !== undefined) return createInFile(shell, device, options);
+  await withKeys(site, async ({ keys, by }) => {
+    const ask = { device: name, replace: options.force === true, actor: ACTOR };
+    const made = grantedOr(shell, await keys.makeSecret(ask));
+    if (!made) return shell.complain('With --force a new one is made, and the old one ends.');
+    if (options.json === true) return shell.say(JSON.stringify(made));
+    shell.say(made.token);
+    shell.complain(`Shown this once. ${COUNTS[by]} Nobody speaks for ${name} without it.`);
+    shell.complain(`Over MQTT it is the password; user name and client id are ${name}.`);
+  });
+}
+
+export async function listTokens(shell: Shell, options: TokenOptions): Promise<void> {
+  const site = siteIn(shell, options.config);
+  if (!site) return;
+  const stored = new Map<string, SecretView>();
+  if (hasStore(site)) {
+    await withKeys(site, async ({ keys }) => {
+      for (const one of await keys.secrets()) stored.set(one.device, one);
+    });
+  }
+  const list = [...site.compound.devices.values()].map((device) => ({
+    device: device.id,
+    source: device.source,
+    ...(device.secret !== undefined && { secretFile: device.secret }),
+    token: standingOf(device, options.config, stored.get(device.id)),
+  }));
+  if (options.json === true) return shell.say(JSON.stringify(list));
+  for (const { device, source, token } of list) shell.say(`${device}  ${source}  ${token}`);
+}
+
+export async function revokeToken(
+  shell: Shell,
+  name: string,
+  options: TokenOptions,
+): Promise<void> {
+  const { site, device } = named(shell, name, options.config);
+  if (!site || !device) return;
+  if (device.secret !== undefined) return revokeInFile(shell, device, options);
+  await withKeys(site, async ({ keys, by }) => {
+    const revoked = grantedOr(shell, await keys.revokeSecret({ device: name, actor: ACTOR }));
+    if (!revoked) return;
+    if (options.json === true) return shell.say(JSON.stringify(revoked));
+    const until = `nobody speaks for it until \`courtyard token create ${name}\``;
+    shell.say(`The token of ${name} is void; ${until}. ${COUNTS[by]}`);
+  });
+}
+
+async function withKeys(site: Site, use: (open: OpenKeys) => Promise<void>): Promise<void> {
+  const open = await openKeys(site);
+  try {
+    await use(open);
+  } finally {
+    await open.close();
+  }
+}
+
+function grantedOr<T>(shell: Shell, answer: Answer<T>): T | undefined {
+  if (answer.ok) return answer.value;
+  shell.complain(`${answer.detail}.`);
+  shell.leave(EXIT.usage);
+  return undefined;
+}
+
+function createInFile(shell: Shell, device: Device, options: TokenOptions): void {
+  const file = fileOf(device, options.config);
   if (existsSync(file) && options.force !== true) {
     shell.complain(`${file} is there already; --force makes a new token and ends the old one.`);
     return shell.leave(EXIT.usage);
   }
   const token = newSecret();
   writeSecret(file, token);
-  const line = isNamed
-    ? undefined
-    : `secretFile: ./${path.relative(folderOf(options.config), file)}`;
-  if (options.json === true) {
-    return shell.say(JSON.stringify({ device: name, token, file, ...(line && { line }) }));
-  }
+  if (options.json === true) return shell.say(JSON.stringify({ device: device.id, token, file }));
   shell.say(token);
-  shell.complain(`Written to ${file}, mode 0600, and shown this once. ${RESTART}`);
-  if (line) shell.complain(`Add to device ${name} in ${options.config}:  ${line}`);
-}
-
-export function listTokens(shell: Shell, options: TokenOptions): void {
-  const site = siteIn(shell, options.config);
-  if (!site) return;
-  const list = [...site.compound.devices.values()].map((device) => ({
-    device: device.id,
-    source: device.source,
-    ...(device.secret !== undefined && { secretFile: device.secret }),
-    token: standingOf(device, options.config),
-  }));
-  if (options.json === true) return shell.say(JSON.stringify(list));
-  for (const { device, source, token } of list) shell.say(`${device}  ${source}  ${token}`);
+  shell.complain(`Written to ${file}, mode 0600, and shown this once. ${COUNTS.command}`);
 }
 
 /** The file stays, with a secret that nobody has seen: the site file goes on naming it. */
-export function revokeToken(shell: Shell, name: string, options: TokenOptions): void {
-  const device = deviceNamed(shell, name, options.config);
-  if (!device) return;
-  const { file } = secretOf(device, options.config);
+function revokeInFile(shell: Shell, device: Device, options: TokenOptions): void {
+  const file = fileOf(device, options.config);
   if (!existsSync(file)) {
-    shell.complain(`${name} has no token.`);
+    shell.complain(`${device.id} has no token.`);
     return shell.leave(EXIT.fault);
   }
   writeSecret(file, newSecret());
-  if (options.json === true) return shell.say(JSON.stringify({ device: name, file }));
-  shell.say(`The token of ${name} is void. ${RESTART}`);
+  if (options.json === true) return shell.say(JSON.stringify({ device: device.id, file }));
+  shell.say(`The token of ${device.id} is void. ${COUNTS.command}`);
 }
-
-const newSecret = (): string => randomBytes(BITS / 8).toString('base64url');
 
 /** Whole or not at all, and never readable by others, not even for a moment. */
 function writeSecret(file: string, secret: string): void {
@@ -84,27 +137,27 @@ function writeSecret(file: string, secret: string): void {
   }
 }
 
-function standingOf(device: Device, config: string): 'none' | 'missing' | 'present' {
-  if (device.secret === undefined) return 'none';
-  return existsSync(secretOf(device, config).file) ? 'present' : 'missing';
+function standingOf(device: Device, config: string, stored: SecretView | undefined): string {
+  if (device.secret === undefined) return stored?.state ?? 'none';
+  return existsSync(fileOf(device, config)) ? 'file' : 'missing';
 }
 
-/** `secretOf` a device whose site was read by `siteIn`: its secret is the name of its file. */
-function secretOf(device: Device, config: string): { file: string; isNamed: boolean } {
-  const name = device.secret ?? path.join('secrets', device.id);
-  return { file: path.resolve(folderOf(config), name), isNamed: device.secret !== undefined };
-}
+/** Of a device whose site was read by `siteIn`: its secret is the name of its file. */
+const fileOf = (device: Device, config: string): string =>
+  path.resolve(path.dirname(config), device.secret ?? '');
 
-const folderOf = (config: string): string => path.dirname(config);
-
-function deviceNamed(shell: Shell, name: string, config: string): Device | undefined {
+function named(
+  shell: Shell,
+  name: string,
+  config: string,
+): { readonly site?: Site | undefined; readonly device?: Device | undefined } {
   const site = siteIn(shell, config);
   const device = site?.compound.devices.get(name);
   if (site && !device) {
     shell.complain(`There is no device ${name} in ${config}.`);
     shell.leave(EXIT.usage);
   }
-  return device;
+  return { site, device };
 }
 
 /** Secrets are not read, for they may still be missing: the name of its file stands for each. */

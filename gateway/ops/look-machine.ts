@@ -2,31 +2,34 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { isPossible, momentInWords, type ClockEvidence } from '../domain/clock-state.ts';
 import type { Instant } from '../domain/time.ts';
+import { clockEvidence, hasBatteryClock } from './clock-evidence.ts';
 import { fault, ok, warn, type Finding } from './finding.ts';
 
-/** systemd-timesyncd makes it once the clock was set from the network. */
-const SYNCHRONIZED = '/run/systemd/timesync/synchronized';
-/** No gateway was built before; a clock that says so was never set. */
-const BEFORE_US = Date.UTC(2026, 0, 1);
-
-export async function lookAtClock(now: Instant): Promise<Finding> {
-  const says = `it is ${new Date(now).toISOString()}`;
-  if (now < BEFORE_US)
-    return fault(
-      'clock',
-      `${says}: never set`,
-      'Let it reach a time server, or fit a battery-backed clock.',
-    );
-  if (existsSync(SYNCHRONIZED)) return ok('clock', `${says}, set by the network`);
+export async function lookAtClock(
+  now: Instant,
+  { setByNetwork, hasBattery }: ClockFacts = machinesClock(),
+): Promise<Finding> {
+  const battery = hasBattery ? 'a battery keeps it' : 'no battery keeps it';
+  const says = `it is ${momentInWords(now)}; ${battery} while the machine is off`;
+  const cure = 'Let it reach a time server, or fit a battery-backed clock.';
+  if (!isPossible(now)) return fault('clock', `${says}; never set`, cure);
+  if (setByNetwork() === 'yes') return ok('clock', `${says}, the network has set it`);
   const told = await answerOf('timedatectl', ['show', '-p', 'NTPSynchronized', '--value']);
-  if (told === 'yes') return ok('clock', `${says}, set by the network`);
+  if (told === 'yes') return ok('clock', `${says}, the network has set it`);
   return warn(
     'clock',
-    `${says}, and nothing says that the network set it`,
-    'sudo timedatectl set-ntp true; readings of a wrong clock are hard to put right.',
+    `${says}, and nothing says that the network has set it`,
+    'sudo timedatectl set-ntp true; what is heard by a wrong clock waits for its moment.',
   );
 }
+
+interface ClockFacts extends Pick<ClockEvidence, 'setByNetwork'> {
+  readonly hasBattery: boolean;
+}
+
+const machinesClock = (): ClockFacts => ({ ...clockEvidence(), hasBattery: hasBatteryClock() });
 
 const NOW_BITS = { 'under-voltage': 0x1, 'frequency capped': 0x2, throttled: 0x4, hot: 0x8 };
 

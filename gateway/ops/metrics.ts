@@ -4,7 +4,11 @@
 // anything that was heard: a stranger's name must not become a time series.
 import { collectDefaultMetrics, Counter, Gauge, Registry } from '@prometheus-io/client';
 import { ALARM_STATES, SEVERITIES } from '../domain/alarm.ts';
+import type { ClockState } from '../domain/clock-state.ts';
 import { TEAMS } from '../domain/ticket.ts';
+import { CHANNEL_METERS, type MeasuredChannel } from './channel-meters.ts';
+import { INTAKE_METERS } from './intake-meters.ts';
+import { registerGivenHistogram, type GivenFigures } from './given-histogram.ts';
 
 /** What is measured; the app fulfils it. Counts are since the start of the process. */
 export interface Measured {
@@ -16,10 +20,19 @@ export interface Measured {
   /** The last sequence that the fold has gone through. */
   readonly foldedTo: () => number;
   readonly followers: () => readonly MeasuredFollower[];
+  readonly channels: () => readonly MeasuredChannel[];
   /** Those that are active or not acknowledged. */
   readonly alarms: () => Iterable<{ readonly severity: string; readonly state: string }>;
   readonly openTickets: () => Iterable<{ readonly team: string }>;
   readonly viewers: () => number;
+  /** What was lost by reason, and what of it came late after all. */
+  readonly losses: () => Iterable<{
+    readonly source: string;
+    readonly reason: string;
+    readonly found: number;
+    readonly filled: number;
+  }>;
+  readonly clock: () => { readonly state: ClockState; readonly steps: number };
 }
 
 export interface MeasuredSource {
@@ -34,6 +47,10 @@ export interface MeasuredSource {
   readonly skippedBytes: number;
   readonly dropped?: number;
   readonly lost: number;
+  readonly framed?: number;
+  readonly decoded?: number;
+  readonly failed?: number;
+  readonly inFlight?: number;
 }
 
 interface MeasuredDevice {
@@ -42,6 +59,8 @@ interface MeasuredDevice {
   readonly stored: number;
   readonly rejected: Readonly<Record<string, number>>;
   readonly lastHeardAt?: string;
+  readonly missing?: number;
+  readonly owed?: number;
 }
 
 interface MeasuredStore {
@@ -50,6 +69,12 @@ interface MeasuredStore {
   readonly commits: number;
   readonly lastCommitMs: number;
   readonly freeBytes: number;
+  readonly waitingEntries: number;
+  readonly waitingBytes: number;
+  readonly restarts?: number;
+  /** In milliseconds, and in entries. */
+  readonly commitMs?: GivenFigures;
+  readonly batch?: GivenFigures;
 }
 
 export interface MeasuredFollower {
@@ -66,9 +91,9 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-type Sample = readonly [value: number, labels?: Readonly<Record<string, string>>];
+export type Sample = readonly [value: number, labels?: Readonly<Record<string, string>>];
 
-interface Meter {
+export interface Meter {
   readonly name: string;
   readonly help: string;
   readonly labels?: readonly string[];
@@ -78,7 +103,11 @@ interface Meter {
 export function createMetrics(measured: Measured): Metrics {
   const registry = new Registry();
   for (const meter of METERS) register(meter, measured, registry);
-  collectDefaultMetrics({ register: registry });
+  for (const { name, help, read } of HISTOGRAMS) {
+    const facts = { name: `courtyard_${name}`, help, read: () => read(measured.store()) };
+    registerGivenHistogram(facts, registry);
+  }
+  collectDefaultMetrics({ register: registry, ...NO_SUMMARY });
   for (const { name } of registry.getMetricsAsArray()) {
     if (!name.startsWith('courtyard_') && !OF_THE_PROCESS.has(name)) {
       registry.removeSingleMetric(name);
@@ -109,6 +138,15 @@ function register({ name, help, labels = [], read }: Meter, measured: Measured, 
   });
 }
 
+/**
+ * Its one summary is not ours to show, and turns a wheel by the time of day: a clock that leaps from
+ * 1970 to now would have it turn for seconds, and the gateway stand still.
+ */
+const NO_SUMMARY = {
+  eventLoopUtilizationMaxAgeSeconds: 0,
+  eventLoopUtilizationTimeout: 2_147_483_647,
+};
+
 /** Of what the library knows of a Node process, that which an engineer would ask for. */
 const OF_THE_PROCESS: ReadonlySet<string> = new Set([
   'process_cpu_user_seconds_total',
@@ -129,15 +167,6 @@ const OF_THE_PROCESS: ReadonlySet<string> = new Set([
   'nodejs_version_info',
 ]);
 
-type Count = 'heard' | 'stored' | 'acknowledged' | 'readings' | 'skippedBytes' | 'dropped' | 'lost';
-
-const perSource = (name: string, help: string, count: Count): Meter => ({
-  name,
-  help,
-  labels: ['source'],
-  read: ({ sources }) => sources().map((each) => [each[count] ?? 0, { source: each.id }]),
-});
-
 const perFollower = (
   name: string,
   help: string,
@@ -149,21 +178,31 @@ const perFollower = (
   read: ({ followers }) => followers().map((each) => [read(each), { follower: each.id }]),
 });
 
-const perDevice = (name: string, help: string, count: 'heard' | 'stored'): Meter => ({
-  name,
-  help,
-  labels: ['device'],
-  read: ({ devices }) => devices().map((each) => [each[count], { device: each.id }]),
-});
-
 const ofStore = (name: string, help: string, read: (store: MeasuredStore) => number): Meter => ({
   name,
   help,
   read: ({ store }) => [[read(store())]],
 });
 
-const reasonsOf = (rejected: Readonly<Record<string, number>>, label: string, id: string) =>
-  Object.entries(rejected).map(([reason, count]): Sample => [count, { [label]: id, reason }]);
+const inSeconds = (figures: GivenFigures | undefined): GivenFigures | undefined =>
+  figures && {
+    count: figures.count,
+    sum: figures.sum / 1000,
+    steps: figures.steps.map(([upTo, count]) => [upTo / 1000, count] as const),
+  };
+
+export const HISTOGRAMS = [
+  {
+    name: 'commit_seconds',
+    help: 'How long transactions took, the wait for the disk included.',
+    read: ({ commitMs }: MeasuredStore) => inSeconds(commitMs),
+  },
+  {
+    name: 'commit_entries',
+    help: 'How many entries each transaction made durable.',
+    read: ({ batch }: MeasuredStore) => batch,
+  },
+];
 
 export const METERS: readonly Meter[] = [
   {
@@ -172,49 +211,7 @@ export const METERS: readonly Meter[] = [
     labels: ['version', 'site'],
     read: ({ version, site }) => [[1, { version, site }]],
   },
-  {
-    name: 'source_up',
-    help: 'Whether the source hears: 1 up, 0 starting or down.',
-    labels: ['source', 'kind'],
-    read: ({ sources }) =>
-      sources().map(({ id, kind, state }) => [state === 'up' ? 1 : 0, { source: id, kind }]),
-  },
-  perSource('source_heard_total', 'Frames or messages as they came, whole or not.', 'heard'),
-  perSource(
-    'source_stored_total',
-    'Frames or messages that are durable, as readings or as rejections.',
-    'stored',
-  ),
-  perSource('source_acknowledged_total', 'Frames or messages told to be taken.', 'acknowledged'),
-  perSource('source_readings_stored_total', 'Readings that are durable.', 'readings'),
-  {
-    name: 'source_rejected_total',
-    help: 'What was heard and not taken, by its reason.',
-    labels: ['source', 'reason'],
-    read: ({ sources }) =>
-      sources().flatMap(({ id, rejected }) => reasonsOf(rejected, 'source', id)),
-  },
-  perSource('source_skipped_bytes_total', 'Bytes skipped up to the next frame.', 'skippedBytes'),
-  perSource('source_dropped_total', 'Messages given up before they were stored.', 'dropped'),
-  perSource('source_losses_total', 'Times that the way to the source was lost.', 'lost'),
-  perDevice('device_heard_total', 'Readings that the device sent, rejected ones too.', 'heard'),
-  perDevice('device_stored_total', 'Readings and rejections of it that are durable.', 'stored'),
-  {
-    name: 'device_rejected_total',
-    help: 'Readings of the device that were not taken, by their reason.',
-    labels: ['device', 'reason'],
-    read: ({ devices }) =>
-      devices().flatMap(({ id, rejected }) => reasonsOf(rejected, 'device', id)),
-  },
-  {
-    name: 'device_last_heard_timestamp_seconds',
-    help: 'When the device was last heard, in seconds since 1970; absent where it never was.',
-    labels: ['device'],
-    read: ({ devices }) =>
-      devices().flatMap(({ id, lastHeardAt }): Sample[] =>
-        lastHeardAt === undefined ? [] : [[Date.parse(lastHeardAt) / 1000, { device: id }]],
-      ),
-  },
+  ...INTAKE_METERS,
   ofStore('store_up', 'Whether records can be made durable.', ({ state }) =>
     state === 'ok' ? 1 : 0,
   ),
@@ -224,6 +221,21 @@ export const METERS: readonly Meter[] = [
     'store_last_commit_seconds',
     'How long the last transaction took, the wait for the disk included.',
     ({ lastCommitMs }) => lastCommitMs / 1000,
+  ),
+  ofStore(
+    'store_waiting_entries',
+    'Entries that are written and not durable yet.',
+    ({ waitingEntries }) => waitingEntries,
+  ),
+  ofStore(
+    'store_waiting_bytes',
+    'About how much memory they hold.',
+    ({ waitingBytes }) => waitingBytes,
+  ),
+  ofStore(
+    'store_restarts_total',
+    'Times that the writing thread died and was started again.',
+    ({ restarts }) => restarts ?? 0,
   ),
   ofStore(
     'store_free_bytes',
@@ -251,6 +263,7 @@ export const METERS: readonly Meter[] = [
     'Records that the far side refused for good.',
     ({ parked }) => parked,
   ),
+  ...CHANNEL_METERS,
   {
     name: 'alarms',
     help: 'Alarms that are active or not acknowledged.',
@@ -276,6 +289,19 @@ export const METERS: readonly Meter[] = [
         { team },
       ]);
     },
+  },
+  {
+    name: 'clock_synchronized',
+    help: 'Whether the network set the clock: 1 yes, 0 no; absent where nobody can say.',
+    read: ({ clock }) => {
+      const { state } = clock();
+      return state === 'unknown' ? [] : [[state === 'synchronised' ? 1 : 0]];
+    },
+  },
+  {
+    name: 'clock_steps_total',
+    help: 'Times that the time of day was set while the gateway ran.',
+    read: ({ clock }) => [[clock().steps]],
   },
   {
     name: 'live_viewers',

@@ -1,7 +1,7 @@
 // Tells systemd that the gateway is well, and says nothing when it is not: systemd then restarts
-// it. Well means: the event loop turns, the last commit reached the disk, and what the intake
-// handed to the log is being answered. A port or a broker that is away is no reason: a restart
-// brings neither back.
+// it. Well means: the event loop turns, and what the intake handed to the log is being answered, if
+// only with a refusal: a disk that fails is told on the screens first (endurance.ts). A port or a
+// broker that is away is no reason: a restart brings neither back.
 //
 // Node has no datagram sockets of the Unix kind, so systemd's own `systemd-notify` carries the
 // words; the unit must say `NotifyAccess=all`.
@@ -13,8 +13,6 @@ export interface Vitals {
   /** The longest that the event loop stood still since it was last asked. */
   readonly stalledMs: number;
   readonly store: {
-    readonly state: 'ok' | 'failing';
-    readonly why?: string;
     /** How long what the intake wrote has waited for the disk; absent where nothing waits. */
     readonly waitingMs?: number;
   };
@@ -23,7 +21,6 @@ export interface Vitals {
 /** Why the dog must not be fed; undefined where all is well. */
 export function whyUnwell({ stalledMs, store }: Vitals, patience: Duration): string | undefined {
   if (stalledMs > patience) return `the event loop stood still for ${Math.round(stalledMs)} ms`;
-  if (store.state === 'failing') return `the last commit failed ${store.why ?? ''}`.trimEnd();
   const waitingMs = store.waitingMs ?? 0;
   if (waitingMs > patience) return `a commit has waited for ${Math.round(waitingMs)} ms`;
   return undefined;

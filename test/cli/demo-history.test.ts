@@ -26,6 +26,7 @@ const shell: Shell = {
   say: () => undefined,
   complain: () => undefined,
   leave: () => undefined,
+  abandon: () => undefined,
   stopped: new Promise<string>(() => undefined),
 };
 

@@ -24,6 +24,7 @@ export async function speak(words: readonly string[], cwd: string = ROOT): Promi
     say: (line) => void said.push(line),
     complain: (line) => void complained.push(line),
     leave: (left) => void (code = left),
+    abandon: () => undefined,
     stopped: new Promise<string>(() => undefined),
   };
   await obey(shell, ['node', 'courtyard', ...words]);

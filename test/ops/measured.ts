@@ -43,9 +43,22 @@ export const measured = (change: Partial<Measured> = {}): Measured => ({
     commits: 77,
     lastCommitMs: 12,
     freeBytes: 5_000_000_000,
+    waitingEntries: 12,
+    waitingBytes: 4800,
+    restarts: 1,
+    commitMs: {
+      count: 77,
+      sum: 924,
+      steps: [
+        [10, 40],
+        [20, 76],
+      ],
+    },
+    batch: { count: 70, sum: 1000, steps: [[1, 3]] },
   }),
   foldedTo: () => 990,
   followers: () => [INFLUX],
+  channels: () => [{ id: 'ops', state: 'up', waiting: 4, told: 9, failed: 2, givenUp: 1 }],
   alarms: () => [
     { severity: 'high', state: 'active-unacknowledged' },
     { severity: 'high', state: 'active-unacknowledged' },
@@ -53,5 +66,7 @@ export const measured = (change: Partial<Measured> = {}): Measured => ({
   ],
   openTickets: () => [{ team: 'cleaners' }],
   viewers: () => 3,
+  losses: () => [{ source: 'broker', reason: 'gap', found: 12, filled: 2 }],
+  clock: () => ({ state: 'synchronised', steps: 2 }),
   ...change,
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMetrics, METERS } from '../../gateway/ops/metrics.ts';
+import { createMetrics, HISTOGRAMS, METERS } from '../../gateway/ops/metrics.ts';
 import { measured } from './measured.ts';
 
 /** The lines of one name, as `{labels} value`. */
@@ -22,9 +22,19 @@ describe('the page of measures', () => {
     ['follower_behind_records', ['{follower="influx"} 100']],
     ['follower_parked_total', ['{follower="influx"} 2']],
     ['follower_up', ['{follower="influx"} 1']],
+    ['channel_up', ['{channel="ops"} 1']],
+    ['outbox_waiting', ['{channel="ops"} 4']],
+    ['notices_told_total', ['{channel="ops"} 9']],
     ['log_head', ['1000']],
     ['store_commits_total', ['77']],
     ['store_last_commit_seconds', ['0.012']],
+    ['commit_seconds_bucket', ['{le="0.01"} 40', '{le="0.02"} 76', '{le="+Inf"} 77']],
+    ['commit_seconds_sum', ['0.924']],
+    ['commit_seconds_count', ['77']],
+    ['commit_entries_bucket', ['{le="1"} 3', '{le="+Inf"} 70']],
+    ['store_waiting_entries', ['12']],
+    ['store_waiting_bytes', ['4800']],
+    ['store_restarts_total', ['1']],
     ['device_last_heard_timestamp_seconds', ['{device="k1"} 1795170600']],
     ['live_viewers', ['3']],
     ['info', ['{version="1.2.3",site="luyuan"} 1']],
@@ -86,7 +96,7 @@ describe('the page of measures', () => {
   });
 
   it('has words for everything, and base units in its names', () => {
-    for (const { name, help } of METERS) {
+    for (const { name, help } of [...METERS, ...HISTOGRAMS]) {
       expect(help).toMatch(/^[A-Z].*\.$/);
       expect(name).toMatch(/^[a-z_]+$/);
       expect(name).not.toMatch(/_(?:ms|milliseconds|kb|mb|minutes|hours|percent)(?:_|$)/);
