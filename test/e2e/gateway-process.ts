@@ -7,7 +7,15 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { freePort, ROOT, temporaryFolder, until } from '../tools.ts';
 
+/** What it runs under: words before its own, such as strace's, and more of an environment. */
+export interface Under {
+  readonly words?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 export interface GatewayProcess {
+  /** The process as it runs now. */
+  pid(): number;
   readonly url: string;
   readonly mqttUrl: string;
   readonly dir: string;
@@ -24,7 +32,7 @@ export interface GatewayProcess {
 }
 
 /** @param site the site file, with `HTTP_PORT`, `MQTT_PORT` and `DIR` where this run's belong */
-export async function gatewayProcess(site: string): Promise<GatewayProcess> {
+export async function gatewayProcess(site: string, under: Under = {}): Promise<GatewayProcess> {
   const dir = temporaryFolder();
   const [http, mqtt] = [await freePort(), await freePort()];
   const config = path.join(dir, 'site.yaml');
@@ -50,6 +58,7 @@ export async function gatewayProcess(site: string): Promise<GatewayProcess> {
   onTestFinished(async () => void (await ended('SIGKILL')));
 
   return {
+    pid: () => child?.pid ?? 0,
     url,
     mqttUrl: `mqtt://127.0.0.1:${mqtt}`,
     dir,
@@ -57,15 +66,19 @@ export async function gatewayProcess(site: string): Promise<GatewayProcess> {
     output: () => printed,
     async start() {
       const began = performance.now();
-      child = spawn(path.join(ROOT, 'bin/courtyard'), ['run', '-c', config], {
+      const run = [path.join(ROOT, 'bin/courtyard'), 'run', '-c', config];
+      const [program = '', ...words] = [...(under.words ?? []), ...run];
+      child = spawn(program, words, {
         stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, ...under.env },
       });
       child.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
       child.stderr?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
       await until(
         'ready',
         () => {
-          if (child?.exitCode !== null) throw new Error(`it ended: ${printed}`);
+          if (child?.exitCode !== null || child.signalCode !== null)
+            throw new Error(`it ended: ${printed}`);
           return isReady(url);
         },
         60_000,

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { connectAsync } from 'mqtt';
 import type { AssetView, IntakeView, RejectionView } from '../../gateway/api/schemas.ts';
+import { letIn, publishPacket } from '../sources/raw-client.ts';
 import { has, until } from '../tools.ts';
 import { gatewayProcess, type GatewayProcess } from './gateway-process.ts';
 import { LINK_SITE } from './link-site.ts';
@@ -21,7 +22,7 @@ const HOSTILE_MESSAGES: readonly (readonly [title: string, topic: string, payloa
   ['nothing', TELEMETRY, ''],
   ['10,000 brackets', TELEMETRY, '['.repeat(10_000)],
   ['10,000 objects in each other', TELEMETRY, `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`],
-  ['a megabyte', TELEMETRY, `{"distance":600,"pad":"${'x'.repeat(1_000_000)}"}`],
+  ['66 kilobytes', TELEMETRY, `{"distance":600,"pad":"${'x'.repeat(66_000)}"}`],
   ['wrong types', TELEMETRY, '{"distance":{"mm":600},"seq":"1","at":[]}'],
   ['a number that is none', TELEMETRY, '{"distance":1e999}'],
   ['names of the language', TELEMETRY, '{"__proto__":1,"constructor":2,"toString":3}'],
@@ -79,6 +80,9 @@ describe('by raw MQTT', () => {
     const honest = await connectAsync(gateway.mqttUrl, { clientId: 'honest' });
     const port = Number(new URL(gateway.mqttUrl).port);
     for (const bytes of NO_MQTT) await hungUpOn(port, bytes);
+    const greedy = await letIn(port, { id: 'greedy', from: '127.0.0.2' });
+    greedy.send(publishPacket(TELEMETRY, Buffer.alloc(1_000_000, 0x20), { qos: 1 }));
+    await greedy.closed;
     expect(honest.connected).toBe(true);
     await honest.publishAsync(TELEMETRY, '{"seq":1,"distance":612}', { qos: 1 });
     await shows(gateway, 612);

@@ -1,4 +1,6 @@
 // The end of a process under load, in order and not, and what the next one finds.
+import { existsSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { connectAsync } from 'mqtt';
 import { describe, expect, it } from 'vitest';
 import type { AlarmView, TicketView } from '../../gateway/api/schemas.ts';
@@ -26,6 +28,27 @@ describe('a gateway that is told to stop', () => {
     expect(await starts(gateway)).toEqual(['started', 'stopped']);
     expect(gateway.output()).not.toMatch(/"level":"(?:error|fatal)"/);
     console.info(`stopped in ${Math.round(tookMs)} ms after ${acknowledged.length} messages`);
+  });
+
+  it('ends in the same order when it is told again while it does so', async () => {
+    const gateway = await gatewayProcess(lampSite(20));
+    await gateway.start();
+    const load = startLoad({ url: gateway.mqttUrl, site: 'yard', devices: 20, perSecond: 20 });
+    await until('under load', () => load.ledger().length > 200, 30_000);
+    const ending = gateway.stop();
+    // Closing takes some 40 ms: asked every 20 whether it has begun, one would often come too late.
+    const began = performance.now();
+    while (!gateway.output().includes('"stopping"')) {
+      expect(performance.now() - began).toBeLessThan(10_000);
+      await nextTurn();
+    }
+    await gateway.stop();
+    // No code: the second signal came when all was done, and Node itself was about to leave.
+    expect([0, null]).toContain(await ending);
+    expect(gateway.output()).toContain('"stopped"');
+    expect(existsSync(`${gateway.dir}/store/courtyard.db-wal`)).toBe(false);
+    await load.stop(0).catch(() => undefined); // as above
+    expect(await starts(gateway)).toEqual(['started', 'stopped']);
   });
 });
 
