@@ -3,10 +3,13 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { openApp, type App } from '../app.ts';
+import { loopback } from '../assembly/sources.ts';
+import { openWhenPossible } from '../assembly/waiting.ts';
 import { Fault } from '../domain/fault.ts';
 import { clockEvidence } from '../ops/clock-evidence.ts';
 import { keptClock, systemClock } from '../ops/system-clock.ts';
 import { createEndurance } from '../ops/endurance.ts';
+import { createFaultLog } from '../ops/fault-log.ts';
 import { createWatchdog } from '../ops/watchdog.ts';
 import type { Site } from '../site/site.ts';
 import type { StoreHealth } from '../store/log.ts';
@@ -23,7 +26,14 @@ export async function run(shell: Shell, options: RunOptions): Promise<void> {
   const site = loadOrComplain(shell, options.config);
   if (!site) return;
   const logger = openLogger(shell, options.logLevel);
-  const app = await openGateway(shell, site, logger);
+  const app = await openWhenPossible({
+    open: () => openGateway(shell, site, logger),
+    http: { ...site.http, host: loopback(site.http.host) },
+    clock: systemClock,
+    stopped: shell.stopped,
+    onWait: createFaultLog(logger, systemClock),
+  });
+  if (!app) return;
   const store = (): StoreHealth => app.store.health();
   const watchdog = createWatchdog({ env: shell.env, clock: systemClock, logger, store });
   const { giveUpAfter } = site.store;

@@ -7,10 +7,16 @@ import type { Compound, DeviceId } from '../domain/asset.ts';
 import { siteDays } from '../domain/day.ts';
 import type { Attended } from '../domain/intake-book.ts';
 import { DROPS, type LossReason, type LossRow } from '../domain/loss.ts';
-import type { LogRecord, LossEntry, Recorded, RejectionEntry } from '../domain/record.ts';
+import type {
+  LogRecord,
+  LossEntry,
+  ReadingEntry,
+  Recorded,
+  RejectionEntry,
+} from '../domain/record.ts';
 import type { Standing } from '../domain/standing.ts';
 import { minutes, type Instant } from '../domain/time.ts';
-import { hearNumber, type Frame } from './loss-numbers.ts';
+import { hearNumber } from './loss-numbers.ts';
 import { change, DAY_END, tell, turnDay, type Scene, type Watched } from './loss-scene.ts';
 import { begin, changeLink, endDay, setClock } from './loss-silences.ts';
 import { nextNumber } from './own-counter.ts';
@@ -42,8 +48,7 @@ export function createLossLedger(compound: Compound, standing: Standing): LossLe
           const who = watched.get(record.device);
           if (!who) return;
           who.attended.readings += 1;
-          if (record.part === 0)
-            hearFrame(scene, who, { seq: record.seq, at, sequence: record.sequence });
+          if (record.part === 0) hearFrame(scene, who, record);
           else book.touch(who.attended);
           return;
         }
@@ -70,36 +75,43 @@ export function createLossLedger(compound: Compound, standing: Standing): LossLe
   };
 }
 
-function hearFrame(scene: Scene, who: Watched, frame: Frame): void {
+function hearFrame(
+  scene: Scene,
+  who: Watched,
+  record: Recorded<ReadingEntry | RejectionEntry>,
+): void {
   const { attended } = who;
   const { kept } = attended;
-  const { seq, at } = frame;
+  const { seq, receivedAt: at, sequence } = record;
   attended.frames += 1;
   scene.book.touch(attended);
   const quietFrom = kept.listening?.from ?? kept.heardAt;
   if (quietFrom !== undefined && at - quietFrom > who.patience) {
     tell(
       scene,
-      silenceUntil(who, { until: at, day: scene.today.day, mark: frame.sequence, by: 'its word' }),
+      silenceUntil(who, { until: at, day: scene.today.day, mark: sequence, by: 'its word' }),
     );
   }
   if (seq !== undefined && seq !== kept.seq) {
     if (kept.seq !== undefined && seq === nextNumber(kept.seq)) kept.seq = seq;
-    else hearNumber(scene, attended, { ...frame, seq });
+    else {
+      const isResend = record.kind === 'rejection' && record.reason === 'duplicate';
+      hearNumber(scene, attended, { seq, at, sequence, isResend });
+    }
   }
   kept.heardAt = at;
   if (kept.listening) delete kept.listening;
 }
 
 function refuse(scene: Scene, record: Recorded<RejectionEntry>): void {
-  const { source, reason, seq, receivedAt: at, sequence } = record;
+  const { source, reason } = record;
   const known = scene.watched.get(record.device ?? '');
   const who = known?.attended.source === source ? known : undefined;
   const attended = who?.attended ?? scene.book.attended(source, '');
   const { device } = attended;
   scene.book.addReason({ day: scene.today.day, source, device, kind: 'rejected', reason }, 1);
   if (record.isBeside) return;
-  if (who) return hearFrame(scene, who, { seq, at, sequence, isResend: reason === 'duplicate' });
+  if (who) return hearFrame(scene, who, record);
   attended.frames += 1;
   scene.book.touch(attended);
 }

@@ -8,21 +8,21 @@ import { closeGaps, fillGap, openGap } from './gaps.ts';
 import { change, type Scene } from './loss-scene.ts';
 import { goesOnFrom, meaningOf } from './own-counter.ts';
 
-export interface Frame {
-  readonly seq: number | undefined;
+interface Heard {
+  readonly seq: number;
   readonly at: Instant;
   readonly sequence: Sequence;
   /** It was heard before: its number may be news only where the first hearing is not in the log. */
-  readonly isResend?: boolean;
+  readonly isResend: boolean;
 }
 
 /** A number that is not the next one. */
-export function hearNumber(scene: Scene, attended: Attended, frame: Frame & { seq: number }): void {
+export function hearNumber(scene: Scene, attended: Attended, heard: Heard): void {
   const { kept } = attended;
-  const { seq, at, sequence } = frame;
+  const { seq, at, sequence } = heard;
   const filled = fillGap(kept, seq);
   if (filled) return change(scene, filled, -1);
-  if (frame.isResend) return;
+  if (heard.isResend) return;
   if (kept.seq === undefined) return void (kept.seq = seq);
   if (kept.fallen?.from === kept.seq && goesOnFrom(kept.fallen.to, seq)) {
     startAnew(attended, kept.fallen.to);
@@ -35,15 +35,10 @@ export function hearNumber(scene: Scene, attended: Attended, frame: Frame & { se
   if (meaning.kind !== 'gap') return;
   const from = kept.heardAt ?? at;
   const why = deafnessSince(scene, attended.source, from);
-  const row = openGap(attended, {
-    ...meaning,
-    from,
-    to: at,
-    day: scene.today.day,
-    sequence,
-    ...why,
-  });
-  change(scene, row, meaning.count);
+  const { first, last, count } = meaning;
+  const when = { from, to: at, day: scene.today.day, sequence };
+  const row = openGap(attended, { first, last, count, ...when, ...why });
+  change(scene, row, count);
 }
 
 function startAnew({ kept }: Attended, seq: number): void {

@@ -33,9 +33,9 @@ export async function honestSensor({ mqttUrl }: GatewayProcess) {
   const login = { clientId: 'k1', username: 'k1', password: SECRET };
   const client = await connectAsync(mqttUrl, { ...login, reconnectPeriod: 0 });
   let said = 0;
-  let isOver = false;
+  const over = new AbortController();
   const speaking = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const payload = `{"seq":${said % 65_536},"gross":${(said % 500) / 10}}`;
       await client.publishAsync('courtyard/yard/k1/telemetry', payload, { qos: 1 });
       said += 1;
@@ -44,7 +44,7 @@ export async function honestSensor({ mqttUrl }: GatewayProcess) {
   })();
   return {
     async stop(): Promise<number> {
-      isOver = true;
+      over.abort();
       await speaking;
       expect(client.connected).toBe(true);
       await client.endAsync();

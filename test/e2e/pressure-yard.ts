@@ -60,15 +60,20 @@ export interface Yard {
 export async function startYard(gateway: GatewayProcess): Promise<Yard> {
   const books = createBooks();
   const calm = new AbortController();
-  const lamps = lampsOf(gateway, books, calm.signal);
+  const lamps = lampsOf(books, calm.signal);
+  const clients = new Map<string, MqttClient>();
+  // One by one: of those who have not said who they are, the broker holds few from one address.
+  for (const id of [...PATIENT, ...HASTY]) clients.set(id, await connect(id, gateway));
+  const each = (act: (client: MqttClient, id: string) => Promise<void>, ids: readonly string[]) =>
+    [...clients].filter(([id]) => ids.includes(id)).map(([id, client]) => act(client, id));
   const box = boxOf(gateway, books);
   onTestFinished(() => calm.abort());
   const whileLoud = async (act: () => Promise<void>): Promise<void> => {
     while (!calm.signal.aborted) await act();
   };
   const all = Promise.all([
-    ...PATIENT.map(lamps.keepAsking),
-    ...HASTY.map(lamps.keepShouting),
+    ...each(lamps.keepAsking, PATIENT),
+    ...each(lamps.keepShouting, HASTY),
     whileLoud(box.post),
     whileLoud(box.look),
   ]);
@@ -104,17 +109,17 @@ function createBooks(): Books {
   };
 }
 
-function lampsOf(gateway: GatewayProcess, books: Books, calm: AbortSignal) {
-  async function connect(id: string): Promise<MqttClient> {
-    const client = await connectAsync(gateway.mqttUrl, { clientId: id, reconnectPeriod: 200 });
-    client.on('error', () => undefined); // the disk fails, and with it the connection
-    onTestFinished(() => void client.end(true));
-    return client;
-  }
+async function connect(id: string, gateway: GatewayProcess): Promise<MqttClient> {
+  const client = await connectAsync(gateway.mqttUrl, { clientId: id, reconnectPeriod: 200 });
+  client.on('error', () => undefined); // the disk fails, and with it the connection
+  onTestFinished(() => void client.end(true));
+  return client;
+}
+
+function lampsOf(books: Books, calm: AbortSignal) {
   return {
     /** The same until it is acknowledged, or until the client is ended with its test. */
-    async keepAsking(id: string): Promise<void> {
-      const client = await connect(id);
+    async keepAsking(client: MqttClient, id: string): Promise<void> {
       while (!calm.aborted) {
         const power = books.value();
         while (!books.acknowledged.has(power) && !client.disconnecting) {
@@ -125,8 +130,7 @@ function lampsOf(gateway: GatewayProcess, books: Books, calm: AbortSignal) {
         }
       }
     },
-    async keepShouting(id: string): Promise<void> {
-      const client = await connect(id);
+    async keepShouting(client: MqttClient, id: string): Promise<void> {
       while (!calm.aborted) {
         const power = books.value();
         books.hasty.add(power);

@@ -109,7 +109,7 @@ it('is the same however often it is saved and loaded', async () => {
       expect(await booksOf(records, new Set(cuts))).toEqual(whole);
       expect(await booksOf(records, new Set(records.keys()))).toEqual(whole);
     }),
-    { numRuns: 3000 },
+    { numRuns: 150 },
   );
 });
 
@@ -124,7 +124,7 @@ it('has a row for every message that it counts as lost, and no row without one',
         .reduce((sum, { count }) => sum + count, 0);
       expect(counted).toBe(rows);
     }),
-    { numRuns: 3000 },
+    { numRuns: 150 },
   );
 });
 
