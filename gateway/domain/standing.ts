@@ -166,11 +166,7 @@ export function createStanding(saved: SavedStanding): Standing {
 
   return {
     assets,
-    putLatest(asset, quantity, latest) {
-      const known = assets.get(asset);
-      if (known) (known.latest as Partial<Record<Quantity, Latest>>)[quantity] = latest;
-      assets.put(asset, known ?? { latest: { [quantity]: latest } });
-    },
+    putLatest: (asset, quantity, latest) => putLatest(assets, asset, { quantity, latest }),
     devices: slices('device'),
     sources: slices('source'),
     watches: slices('watch'),
@@ -184,22 +180,13 @@ export function createStanding(saved: SavedStanding): Standing {
     putGateway: (change) =>
       gateway.put('all', { ...(gateway.get('all') ?? NEW_GATEWAY), ...change }),
     hasNews: () => alarms.hasChanged() || tickets.hasChanged(),
-    takeTouched() {
-      return TOUCHED_KINDS.flatMap((kind) => {
-        const taken = [...touched[kind]].map((id) => ({ kind, id }));
-        touched[kind].clear();
-        return taken;
-      });
-    },
+    takeTouched: () =>
+      TOUCHED_KINDS.flatMap((kind) => taken(touched[kind], (id) => ({ kind, id }))),
     takeChanges() {
       const counted = intake.take();
-      const puts = SAVED_KINDS.flatMap((kind) => {
-        const taken = [...dirty[kind]].map(
-          (id) => [`${kind}:${id}`, jsonOf(maps[kind], id)] as const,
-        );
-        dirty[kind].clear();
-        return taken;
-      });
+      const puts = SAVED_KINDS.flatMap((kind) =>
+        taken(dirty[kind], (id) => [`${kind}:${id}`, jsonOf(maps[kind], id)] as const),
+      );
       const now = (gateway.get('all') ?? NEW_GATEWAY).lastAt;
       return {
         puts: [...puts, ...counted.puts],
@@ -210,6 +197,23 @@ export function createStanding(saved: SavedStanding): Standing {
       };
     },
   };
+}
+
+function putLatest(
+  assets: Slices<AssetStanding>,
+  asset: AssetId,
+  { quantity, latest }: { readonly quantity: Quantity; readonly latest: Latest },
+): void {
+  const known = assets.get(asset);
+  if (known) (known.latest as Partial<Record<Quantity, Latest>>)[quantity] = latest;
+  assets.put(asset, known ?? { latest: { [quantity]: latest } });
+}
+
+/** All that is in the set, which is empty from then on. */
+function taken<T>(set: Set<string>, as: (id: string) => T): T[] {
+  const all = [...set].map(as);
+  set.clear();
+  return all;
 }
 
 /** One set for each kind: a key made of both would be a new text for every reading. */

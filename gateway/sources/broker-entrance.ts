@@ -101,9 +101,7 @@ function createStaff(
 
   function mayPublish(client: Client | null, packet: PublishPacket): Right {
     const { topic, retain } = packet;
-    const right = may({ who: access.whoIs(client), action: 'publish', topic, retain });
-    const isKept = right === 'yes' && retain;
-    return isKept && !memory.retained.hasRoom(packet) ? 'unretained' : right;
+    return may({ who: access.whoIs(client), action: 'publish', topic, retain });
   }
 
   const { devices } = site;

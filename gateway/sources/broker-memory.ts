@@ -11,19 +11,11 @@ import { Readable } from 'node:stream';
 import type { AedesPublishPacket, Client, PublishPacket } from 'aedes';
 import type { KeptSessions, KeptSubscription, Queued } from './kept-sessions.ts';
 import { createKeptSessions } from './kept-sessions.ts';
-import type { RetainedShelf } from './retained-shelf.ts';
 import { createRetainedShelf } from './retained-shelf.ts';
 
 type Session = Pick<Client, 'id' | 'clean'>;
 type WithId = { readonly messageId?: number };
 type Will = PublishPacket & { clientId?: string; brokerId?: string };
-
-export interface BrokerMemory {
-  readonly retained: Pick<RetainedShelf, 'hasRoom' | 'count'>;
-  readonly sessions: Pick<KeptSessions, 'forget' | 'counts'>;
-  /** For the library's eyes only. */
-  readonly persistence: object;
-}
 
 export interface MemoryRules {
   isForeign(topic: string): boolean;
@@ -31,7 +23,8 @@ export interface MemoryRules {
   isGranted(client: Session, topic: string): boolean;
 }
 
-export function createBrokerMemory(rules: MemoryRules): BrokerMemory {
+/** `persistence` is for the library's eyes. */
+export function createBrokerMemory(rules: MemoryRules) {
   const retained = createRetainedShelf(rules.isForeign);
   const sessions = createKeptSessions();
   const persistence = {
@@ -51,7 +44,7 @@ export function createBrokerMemory(rules: MemoryRules): BrokerMemory {
     async delWill() {},
     streamWill: () => Readable.from([]),
   };
-  return { retained, sessions, persistence };
+  return { sessions, persistence };
 }
 
 function subscriptionsIn(sessions: KeptSessions, rules: MemoryRules) {

@@ -6,8 +6,6 @@ import type { PublishPacket } from 'aedes';
 export interface RetainedShelf {
   /** An empty payload takes away; false where there is no room. */
   put(packet: PublishPacket): boolean;
-  /** Whether this one could be kept. */
-  hasRoom(packet: Pick<PublishPacket, 'topic' | 'payload'>): boolean;
   matching(filters: readonly string[]): Iterable<PublishPacket>;
   count(): number;
 }
@@ -27,7 +25,7 @@ export function createRetainedShelf(isForeign: (topic: string) => boolean): Reta
     bytes += change * weightOf(packet);
   }
 
-  function hasRoom(packet: Pick<PublishPacket, 'topic' | 'payload'>): boolean {
+  function hasRoom(packet: PublishPacket): boolean {
     if (packet.payload.length === 0 || !isForeign(packet.topic)) return true;
     const old = kept.get(packet.topic);
     if (old === undefined && topics >= MOST_FOREIGN_TOPICS) return false;
@@ -36,7 +34,6 @@ export function createRetainedShelf(isForeign: (topic: string) => boolean): Reta
   }
 
   return {
-    hasRoom,
     put(packet) {
       if (!hasRoom(packet)) return false;
       const old = kept.get(packet.topic);
@@ -59,8 +56,7 @@ export function createRetainedShelf(isForeign: (topic: string) => boolean): Reta
   };
 }
 
-const weightOf = ({ topic, payload }: Pick<PublishPacket, 'topic' | 'payload'>): number =>
-  topic.length + payload.length;
+const weightOf = ({ topic, payload }: PublishPacket): number => topic.length + payload.length;
 
 /** MQTT 3.1.1, 4.7: a wildcard in front matches no topic that begins with $. */
 export function matches(filter: readonly string[], topic: readonly string[]): boolean {

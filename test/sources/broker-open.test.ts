@@ -1,5 +1,6 @@
 // The open profile: a broker for everything else on this machine too, and bounded all the same.
 import { describe, expect, it } from 'vitest';
+import { createBrokerMemory } from '../../gateway/sources/broker-memory.ts';
 import {
   createKeptSessions,
   MOST_QUEUED,
@@ -160,6 +161,20 @@ describe('memory', () => {
     expect(sessions.clear('s', { messageId: 8 })).toBeUndefined();
     expect(sessions.clear('s', { messageId: 9 })).toBeDefined();
     expect(sessions.counts()).toEqual({ sessions: 1, queued: 0, bytes: 0 });
+  });
+
+  it('of a subscription is only of what was granted, whatever the library hands over', async () => {
+    const rules = {
+      isForeign: () => true,
+      isGranted: (_who: object, topic: string) => topic === 'a',
+    };
+    const { persistence } = createBrokerMemory(rules);
+    const client = { id: 's', clean: false };
+    await persistence.addSubscriptions(client, [
+      { topic: 'a', qos: 1 },
+      { topic: 'secret', qos: 1 },
+    ]);
+    expect(await persistence.subscriptionsByClient(client)).toEqual([{ topic: 'a', qos: 1 }]);
   });
 
   it('of retained messages is a megabyte, and each may be replaced', () => {
