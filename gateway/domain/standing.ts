@@ -152,12 +152,8 @@ export function createStanding(saved: SavedStanding): Standing {
   const dirty = eachKind<SavedKind>(SAVED_KINDS);
   const touched = eachKind<Touched['kind']>(TOUCHED_KINDS);
   const slices = <T>(kind: SavedKind): Slices<T> => {
-    const changed = dirty[kind];
-    const shown = isTouchedKind(kind) ? touched[kind] : undefined;
-    return trackedSlices(maps[kind] as Map<string, T>, (id) => {
-      changed.add(id);
-      shown?.add(id);
-    });
+    const shown = isTouchedKind(kind) ? [touched[kind]] : [];
+    return trackedSlices(maps[kind] as Map<string, T>, inAll([dirty[kind], ...shown]));
   };
   const { alarms, tickets, ledger } = booksOf(saved, (kind, id) => touched[kind].add(id));
   const gateway = slices<GatewayStanding>('gateway');
@@ -208,6 +204,12 @@ function putLatest(
   if (known) (known.latest as Partial<Record<Quantity, Latest>>)[quantity] = latest;
   assets.put(asset, known ?? { latest: { [quantity]: latest } });
 }
+
+const inAll =
+  (sets: readonly Set<string>[]) =>
+  (id: string): void => {
+    for (const set of sets) set.add(id);
+  };
 
 /** All that is in the set, which is empty from then on. */
 function taken<T>(set: Set<string>, as: (id: string) => T): T[] {

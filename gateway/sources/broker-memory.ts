@@ -15,7 +15,7 @@ import { createRetainedShelf } from './retained-shelf.ts';
 
 type Session = Pick<Client, 'id' | 'clean'>;
 type WithId = { readonly messageId?: number };
-type Will = PublishPacket & { clientId?: string; brokerId?: string };
+type Will = PublishPacket & { clientId?: string };
 
 export interface MemoryRules {
   isForeign(topic: string): boolean;
