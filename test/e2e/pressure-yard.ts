@@ -77,7 +77,7 @@ export async function startYard(gateway: GatewayProcess): Promise<Yard> {
     whileLoud(box.post),
     whileLoud(box.look),
   ]);
-  all.catch(() => undefined); // said by `calm`
+  all.catch((error: unknown) => console.info('the yard fell silent:', error));
   return {
     ...books,
     peakMb: box.peakMb,
