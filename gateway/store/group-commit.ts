@@ -1,7 +1,8 @@
-// Group commit by back-pressure. There is no timer: while one group is on its way to the disk the
-// next one gathers, and it leaves when the first is answered. A slow card makes larger groups,
-// a quiet hour groups of one. Only where the site file asks to spare a card does a group wait for
-// company before it leaves; nobody is answered before it is durable either way.
+// Group commit by back-pressure: while one group is on its way to the disk the next one gathers, and
+// it leaves when the first is answered. A slow card makes larger groups, a quiet hour groups of one.
+// A group waits for company before it leaves only where the site file asks to spare a card, and for
+// some milliseconds in a flood, where each group costs more than its readings; nobody is answered
+// before it is durable either way.
 //
 //   write ─▶ waiting ─┐                      ┌─▶ each promise answered
 //   write ─▶ waiting ─┼─▶ one group ─▶ disk ─┤
@@ -24,9 +25,11 @@ export interface GroupCommit {
 export interface Gathering {
   readonly ms: number;
   readonly entries: number;
+  /** Only after a group of as many entries as this. */
+  readonly after: number;
 }
 
-export const AT_ONCE: Gathering = { ms: 0, entries: 0 };
+export const AT_ONCE: Gathering = { ms: 5, entries: 2048, after: 256 };
 
 interface Waiting {
   readonly write: Write;
@@ -80,11 +83,11 @@ export function groupCommit(commit: Commit, gathering: Gathering = AT_ONCE): Gro
 }
 
 /** Those who wait for more to come along. */
-function createCompany({ ms, entries }: Gathering) {
+function createCompany({ ms, entries, after }: Gathering) {
   let since = 0;
   let size = 0;
-  let inHurry = ms === 0;
-  let isHurried = inHurry;
+  let inHurry = false;
+  let isHurried = after > 0;
   let go = (): void => undefined;
 
   const isEnough = (): boolean => isHurried || size >= entries || performance.now() - since >= ms;
@@ -98,8 +101,8 @@ function createCompany({ ms, entries }: Gathering) {
       if (isEnough()) go();
     },
     leave(): void {
+      isHurried = inHurry || size < after;
       size = 0;
-      isHurried = inHurry;
     },
     gathered: () =>
       new Promise<void>((resolve) => {

@@ -73,6 +73,32 @@ describe('group commit', () => {
     await Promise.all([added, waiting]);
   });
 
+  it('waits for company only after a large group, and no longer than it must', async () => {
+    const disk = handDisk();
+    const queue = groupCommit(disk.commit, { ms: 60_000, entries: 3, after: 2 });
+    const append = (): Promise<number> =>
+      queue.add({ kind: 'append', entries: [reading({})], raw: [] });
+    const answered = [append(), append()];
+    await aMoment();
+    disk.done();
+    await Promise.all(answered);
+    answered.push(append(), append());
+    await aMoment();
+    expect(disk.groups.map((group) => group.length)).toEqual([2]);
+    answered.push(append());
+    await aMoment();
+    expect(disk.groups.map((group) => group.length)).toEqual([2, 3]);
+    disk.done();
+    await Promise.all(answered);
+    const last = append();
+    await aMoment();
+    void queue.idle();
+    await aMoment();
+    expect(disk.groups).toHaveLength(3);
+    disk.done();
+    await last;
+  });
+
   it('needs under 100 commits for 1000 appends that arrive together', async () => {
     const store = await openStore(settingsFor(temporaryFolder()));
     onTestFinished(() => store.close());
@@ -135,7 +161,7 @@ describe('a group that waits for company', () => {
 
   it('leaves when it has waited for so long, and not before it is durable is anybody answered', async () => {
     const disk = handDisk();
-    const queue = groupCommit(disk.commit, { ms: 30, entries: 10 });
+    const queue = groupCommit(disk.commit, { ms: 30, entries: 10, after: 0 });
     let answered = false;
     const added = queue.add(append(1)).then(() => (answered = true));
     await until('it has left', () => disk.groups.length === 1);
