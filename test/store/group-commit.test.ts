@@ -113,7 +113,7 @@ describe('group commit', () => {
 });
 
 describe('a group that waits for company', () => {
-  const COMPANY = { ms: 60_000, entries: 10 };
+  const COMPANY = { ms: 60_000, entries: 10, after: 0 };
   const append = (count: number): Write => ({
     kind: 'append',
     entries: Array.from({ length: count }, () => reading()),
