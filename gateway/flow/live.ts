@@ -62,10 +62,10 @@ export function createLive(parts: LiveParts): Live {
     changed() {
       waiting ??= parts.clock.after(GATHER, tellAll);
       if (!parts.scene.standing.hasNews()) return;
-      gathered.push(...parts.scene.standing.takeTouched());
+      const touched = parts.scene.standing.takeTouched();
       const isNews = ({ kind }: Touched): boolean => kind === 'alarm' || kind === 'ticket';
-      tellOf(gathered.filter(isNews));
-      gathered = gathered.filter((one) => !isNews(one));
+      tellOf(touched.filter(isNews));
+      gathered.push(...touched.filter((one) => !isNews(one)));
     },
     watchers: () => listeners.size,
     start: lookAgain,

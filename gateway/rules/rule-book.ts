@@ -40,6 +40,9 @@ export function createRuleBook(
   }
   const byTouch = groupBy(pairs.values(), touches);
   const byReading = nested(byTouch);
+  const byDevice = new Map(
+    [...site.compound.devices.keys()].map((id) => [id, byTouch.get(`device ${id}`) ?? NONE]),
+  );
   const links = [...pairs.values()].flatMap((parent) =>
     explained(parent, pairs, site.compound).map((child) => ({ parent, child })),
   );
@@ -48,7 +51,7 @@ export function createRuleBook(
   return {
     pairs,
     touchedByReading: (asset, quantity) => byReading.get(asset)?.get(quantity) ?? NONE,
-    touchedByDevice: (device) => byTouch.get(`device ${device}`) ?? NONE,
+    touchedByDevice: (device) => byDevice.get(device) ?? NONE,
     touchedBySource: (source) => byTouch.get(`source ${source}`) ?? NONE,
     parents: (key) => (parents.get(key) ?? []).map((link) => link.parent).sort(bySize),
     children: (key) => (children.get(key) ?? []).map((link) => link.child),
