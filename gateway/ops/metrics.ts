@@ -161,6 +161,7 @@ const OF_THE_PROCESS: ReadonlySet<string> = new Set([
   'nodejs_eventloop_lag_max_seconds',
   'nodejs_eventloop_lag_p50_seconds',
   'nodejs_eventloop_lag_p99_seconds',
+  'nodejs_heap_size_total_bytes', // sets the two below as well
   'nodejs_heap_size_used_bytes',
   'nodejs_external_memory_bytes',
   'nodejs_gc_duration_seconds',

@@ -83,10 +83,12 @@ describe('the page of measures', () => {
       'process_cpu_seconds_total',
       'process_resident_memory_bytes',
       'process_start_time_seconds',
-      'nodejs_eventloop_lag_p99_seconds',
+      'nodejs_heap_size_used_bytes',
+      'nodejs_external_memory_bytes',
     ]) {
-      expect(text).toMatch(new RegExp(`^${name} `, 'm'));
+      expect(text).toMatch(new RegExp(`^${name} [1-9]`, 'm'));
     }
+    expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
   });
 
   it('of two gateways in one process is two pages', async () => {
