@@ -104,7 +104,8 @@ describe.skipIf(!has('chromium'))('the kiosk', () => {
     const { fixture, page, reads } = await see('/kiosk/k1', WALL);
     fixture.desk.put({ kind: 'site', data: { ...fixture.desk.site(), influx: 'down' } });
     await reads('.bottom__copy', '☁ 数据副本暂停');
-    expect(await page.locator('.cut-off').count()).toBe(0);
+    // A busy browser may have missed a beat or two, and sees at the next that all is well.
+    await page.locator('.cut-off').waitFor({ state: 'detached' });
   });
 
   it('speaks Chinese, both, or English, and writes it into the address', async () => {
