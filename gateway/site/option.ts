@@ -82,12 +82,14 @@ const noIdentifier = (value: unknown): string =>
 
 /** Longer than nothing. */
 export const duration = (facts: Facts) =>
-  Type.String({ ...facts, pattern: `^(?=.*[1-9])${SPAN}$`, complain: noDuration });
+  Type.String({ ...facts, pattern: `^${SOMETHING}${SPAN}$`, complain: noDuration });
 
 /** `0s` is allowed: at once. */
 export const hold = (facts: Facts) =>
   Type.String({ ...facts, pattern: `^${SPAN}$`, complain: noDuration });
 
+/** Ahead of a span: it is a millisecond at least, for that is what it is read to. */
+const SOMETHING = String.raw`(?=.*[1-9])(?!0+\.[0-4]\d*ms$)`;
 const SPAN = String.raw`\d{1,9}(\.\d{1,3})?(ms|s|m|h|d)`;
 
 function noDuration(value: unknown): string {
@@ -102,7 +104,7 @@ function noDuration(value: unknown): string {
 export const keepFor = (facts: Facts) =>
   Type.String({
     ...facts,
-    pattern: `^(forever|(?=.*[1-9])${SPAN})$`,
+    pattern: `^(forever|${SOMETHING}${SPAN})$`,
     complain: (value: unknown) => `${noDuration(value)}, or forever`,
   });
 

@@ -67,6 +67,10 @@ describe('durations', () => {
     );
   }, 30_000);
 
+  it.each(['0.49ms', '0.0ms', '0s'])('%s is nothing, and not let through', (text) => {
+    expect(keep(text)).toBeUndefined();
+  });
+
   it('all else is not let through', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
