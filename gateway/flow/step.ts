@@ -248,8 +248,11 @@ function changeLink({ standing, watching }: Scene, record: Recorded<LinkEntry>):
     return;
   }
   const why = record.why === undefined ? {} : { why: record.why };
+  const before = standing.sources.get(record.id);
   standing.sources.put(record.id, { state, since: at, ...why });
   watching.heardSource(record.id, at);
+  // Our clock was set back in between: whoever waits for its devices waits from the new moment.
+  if (before && at < before.since) watching.arm();
 }
 
 /** Nothing was heard while it stood still, so that time is as if the gateway had been off. */
