@@ -217,6 +217,11 @@ function choices(text: string, before: readonly Choice[] = []): readonly Choice[
   return [...before, target === undefined ? { name } : { name, target }];
 }
 
+// Whoever read us has gone, as in `| head`: there is nobody left to speak to.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -35,7 +35,7 @@ export const intakeEn: Words['intake'] = {
   readings: 'readings',
   inFlight: 'in flight',
   missing: 'missing',
-  owed: 'owed',
+  owed: 'missed',
   linkLost: 'cut off',
   none: 'Nothing lost today ✓',
   some: (n) => `${n} lost today`,

@@ -110,7 +110,8 @@ function countsIn(map: Map<string, Counts>, id: string): Counts {
   return fresh;
 }
 
-const noCounts = (): Counts => ({
+/** Of somebody who never spoke. */
+export const noCounts = (): Counts => ({
   heard: 0,
   framed: 0,
   decoded: 0,

@@ -17,12 +17,11 @@ import type {
   TicketView,
 } from '../../gateway/api/schemas.ts';
 import { createSecretDesk } from '../../gateway/assembly/secrets.ts';
-import type { Device } from '../../gateway/domain/asset.ts';
-import { minutes } from '../../gateway/domain/time.ts';
 import { createDeviceTokens } from '../../gateway/sources/device-tokens.ts';
 import { handClock } from './hand-clock.ts';
 import { memorySecrets } from './memory-secrets.ts';
 import { smallCompound, type Contents } from './small-compound.ts';
+import { mqttDevice } from './mqtt-device.ts';
 
 type SeriesQuery = Parameters<Desk['series']>[0];
 type Refusal = Extract<Answer<never>, { ok: false }>;
@@ -74,19 +73,7 @@ export const LEDGER: readonly LedgerRowView[] = [
 
 /** Of one device without a secret and one whose secret is in a file: the house's own hand on them. */
 function handKeys(): Pick<Desk, 'secrets' | 'makeSecret' | 'revokeSecret'> {
-  const device = (id: string, secret?: string): [string, Device] => [
-    id,
-    {
-      id,
-      source: 'broker',
-      decoder: 'courtyard-json',
-      decoderOptions: {},
-      assets: new Map(),
-      every: minutes(1),
-      ...(secret !== undefined && { secret }),
-    },
-  ];
-  const devices = new Map([device('k1'), device('lamp-07', 'opensesame')]);
+  const devices = new Map([mqttDevice('k1'), mqttDevice('lamp-07', { secret: 'opensesame' })]);
   return createSecretDesk({
     devices,
     tokens: createDeviceTokens(devices),

@@ -16,7 +16,6 @@ import {
 } from '../../gateway/flow/views.ts';
 import type { SourceHealth } from '../../gateway/sources/source.ts';
 import { foldedSite, line, type FoldedSite, type Said } from '../fakes/folded-site.ts';
-import { NO_COUNTS } from '../fakes/no-counts.ts';
 import {
   BIN,
   BIN_FULL,
@@ -29,6 +28,7 @@ import {
   SMALL_SITE,
   STUCK,
 } from '../fakes/small-site.ts';
+import { noCounts } from '../../gateway/flow/tally.ts';
 
 const NO_HOLD = milliseconds(0);
 const FULL: ThresholdRule = { ...BIN_FULL, holdFor: NO_HOLD };
@@ -182,7 +182,7 @@ describe('what is cut off', () => {
     site.fold(entry);
     expect(seen(after(2)).state).toBe(state);
     const device = COMPOUND.devices.get('k1')!;
-    expect(deviceView(scene, device, { counts: NO_COUNTS, now: after(2) }).state).toBe(
+    expect(deviceView(scene, device, { counts: noCounts(), now: after(2) }).state).toBe(
       state === 'normal' ? 'up' : state,
     );
   });
@@ -228,7 +228,7 @@ describe('a device that speaks each minute', () => {
     const { say, scene } = watched();
     say('fill', 0.5);
     const counts = {
-      ...NO_COUNTS,
+      ...noCounts(),
       heard: 3,
       stored: 2,
       readings: 2,
@@ -255,7 +255,7 @@ describe('a device that speaks each minute', () => {
 
   it('never heard is unknown', () => {
     const view = deviceView(watched().scene, COMPOUND.devices.get('k1')!, {
-      counts: NO_COUNTS,
+      counts: noCounts(),
       now: ten,
     });
     expect(view.state).toBe('unknown');
@@ -273,7 +273,7 @@ describe('a source', () => {
     lost: 1,
   };
   const counts = {
-    ...NO_COUNTS,
+    ...noCounts(),
     heard: 5,
     stored: 5,
     readings: 9,

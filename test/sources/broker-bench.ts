@@ -2,8 +2,6 @@
 import { connectAsync } from 'mqtt';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { onTestFinished } from 'vitest';
-import type { Device } from '../../gateway/domain/asset.ts';
-import { minutes } from '../../gateway/domain/time.ts';
 import type { BrokerSource } from '../../gateway/sources/broker.ts';
 import { createBrokerSource } from '../../gateway/sources/broker.ts';
 import type { BrokerProfile } from '../../gateway/sources/broker-rights.ts';
@@ -13,6 +11,7 @@ import { handIntake } from '../fakes/hand-intake.ts';
 import type { KeptLog } from '../fakes/kept-log.ts';
 import { keptLog } from '../fakes/kept-log.ts';
 import { wallClock } from '../fakes/wall-clock.ts';
+import { mqttDevice } from '../fakes/mqtt-device.ts';
 
 export interface Bench {
   readonly broker: BrokerSource;
@@ -25,26 +24,13 @@ export interface Bench {
 export const TELEMETRY = 'courtyard/luyuan/k1/telemetry';
 export const STATUS = 'courtyard/luyuan/k1/status';
 
-const device = (id: string, more: Partial<Device> = {}): [string, Device] => [
-  id,
-  {
-    id,
-    source: 'broker',
-    decoder: 'courtyard-json',
-    decoderOptions: {},
-    assets: new Map(),
-    every: minutes(1),
-    ...more,
-  },
-];
-
 /** Of three devices: k1 is open, lamp-07 has a secret, tasmota has a topic of its own. */
 export const SITE = {
   siteId: 'luyuan',
   devices: new Map([
-    device('k1'),
-    device('lamp-07', { secret: 'opensesame' }),
-    device('tasmota', { topic: 'tele/plug/SENSOR' }),
+    mqttDevice('k1'),
+    mqttDevice('lamp-07', { secret: 'opensesame' }),
+    mqttDevice('tasmota', { topic: 'tele/plug/SENSOR' }),
   ]),
 };
 

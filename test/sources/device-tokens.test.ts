@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Device } from '../../gateway/domain/asset.ts';
-import { minutes } from '../../gateway/domain/time.ts';
 import { createDeviceTokens, digestOf, newSecret } from '../../gateway/sources/device-tokens.ts';
+import { mqttDevice } from '../fakes/mqtt-device.ts';
 
-const device = (id: string, secret?: string): [string, Device] => [
-  id,
-  {
-    id,
-    source: 'broker',
-    decoder: 'courtyard-json',
-    decoderOptions: {},
-    assets: new Map(),
-    every: minutes(1),
-    ...(secret !== undefined && { secret }),
-  },
-];
-const DEVICES = new Map([device('open'), device('filed', 'in the file'), device('stored')]);
+const DEVICES = new Map([
+  mqttDevice('open'),
+  mqttDevice('filed', { secret: 'in the file' }),
+  mqttDevice('stored'),
+]);
 const stored = (id: string, secret: string) => ({ device: id, digest: digestOf(secret) });
 
 describe('the secret of a device', () => {

@@ -1,4 +1,3 @@
-import { vi } from 'vitest';
 import { openStore } from '../../gateway/store/sqlite-store.ts';
 import { ledgerContract } from '../contract/ledger.ts';
 import { outboxContract } from '../contract/outbox.ts';
@@ -8,9 +7,6 @@ import { storeContract } from '../contract/store.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { temporaryFolder } from '../tools.ts';
 import { SHANGHAI, settingsFor } from './entries.ts';
-
-// each test starts threads, which takes seconds on a machine that is busy
-vi.setConfig({ testTimeout: 60_000 });
 
 storeContract('SQLite', () => openStore(settingsFor(temporaryFolder())));
 seriesContract('SQLite', () => openStore(settingsFor(temporaryFolder())));

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { LogRecord } from '../../gateway/domain/record.ts';
 import type { Ticket } from '../../gateway/domain/ticket.ts';
 import type { Store } from '../../gateway/store/log.ts';
@@ -23,9 +23,6 @@ import { openStore } from '../../gateway/store/sqlite-store.ts';
 import { temporaryFolder } from '../tools.ts';
 import { reading, settingsFor } from './entries.ts';
 import { FULL_STORE_READINGS, fullStore } from './full-store.ts';
-
-// each test starts threads, which takes seconds on a machine that is busy
-vi.setConfig({ testTimeout: 60_000 });
 
 const READINGS = FULL_STORE_READINGS;
 const prepared = fullStore;

@@ -1,14 +1,11 @@
 // Many writes, few waits for the disk.
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Write, Written } from '../../gateway/store/write-group.ts';
 import { Fault } from '../../gateway/domain/fault.ts';
 import { groupCommit } from '../../gateway/store/group-commit.ts';
 import { openStore } from '../../gateway/store/sqlite-store.ts';
 import { temporaryFolder, until } from '../tools.ts';
 import { reading, settingsFor } from './entries.ts';
-
-// each test starts threads, which takes seconds on a machine that is busy
-vi.setConfig({ testTimeout: 60_000 });
 
 const move = (to: number): Write => ({ kind: 'move', follower: 'f', to, parked: [] });
 

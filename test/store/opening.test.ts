@@ -2,15 +2,12 @@
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Store } from '../../gateway/store/log.ts';
 import { DATABASE, assureDurable, openConnection } from '../../gateway/store/connection.ts';
 import { openStore } from '../../gateway/store/sqlite-store.ts';
 import { temporaryFolder } from '../tools.ts';
 import { reading, settingsFor } from './entries.ts';
-
-// each test starts threads, which takes seconds on a machine that is busy
-vi.setConfig({ testTimeout: 60_000 });
 
 async function opened(dir: string): Promise<Store> {
   const store = await openStore(settingsFor(dir));

@@ -1,14 +1,11 @@
 // Raw bytes are kept for looking at, and never fill the disk.
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RejectionEntry } from '../../gateway/domain/record.ts';
 import type { StoreSettings } from '../../gateway/store/log.ts';
 import { minutes } from '../../gateway/domain/time.ts';
 import { openStore } from '../../gateway/store/sqlite-store.ts';
 import { temporaryFolder } from '../tools.ts';
 import { at, settingsFor } from './entries.ts';
-
-// each test starts threads, which takes seconds on a machine that is busy
-vi.setConfig({ testTimeout: 60_000 });
 
 const rejection = (afterMs: number): RejectionEntry => ({
   kind: 'rejection',

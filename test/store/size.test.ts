@@ -1,7 +1,7 @@
 // A store that is too large gives up what is missed least, in the stated order, and pages that are
 // free are used again before the file grows.
 import path from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { StoreSettings } from '../../gateway/store/log.ts';
 import { days, minutes } from '../../gateway/domain/time.ts';
 import { DATABASE, openConnection } from '../../gateway/store/connection.ts';
@@ -9,9 +9,6 @@ import { openStore } from '../../gateway/store/sqlite-store.ts';
 import { temporaryFolder, until } from '../tools.ts';
 import { at, reading, settingsFor } from './entries.ts';
 import { type KeptBooks, keptBooks } from './kept-books.ts';
-
-// each test starts threads, which takes seconds on a machine that is busy
-vi.setConfig({ testTimeout: 60_000 });
 
 const MINUTE = minutes(1);
 const DAY = days(1);

@@ -1,13 +1,10 @@
 // One of the store's threads dies: what it held is refused, and the next one takes its place.
 import type { Worker } from 'node:worker_threads';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Store } from '../../gateway/store/log.ts';
 import { openStore } from '../../gateway/store/sqlite-store.ts';
 import { temporaryFolder } from '../tools.ts';
 import { reading, settingsFor } from './entries.ts';
-
-// each test starts threads, which takes seconds on a machine that is busy
-vi.setConfig({ testTimeout: 60_000 });
 
 /** A store, and how to kill its thread of some name as a crash in it would. */
 async function opened(): Promise<{ store: Store; kill: (name: string) => Promise<void> }> {
