@@ -76,10 +76,13 @@ export interface GatewayEntry {
   readonly machine?: MachineRun;
 }
 
-/** A person's accepted action on an alarm or a ticket. */
+/**
+ * A person's accepted action on an alarm or a ticket, or on who works here: `put` and `disable` of a
+ * person, whose body is all of a `Person` but its id, and never a password.
+ */
 export interface CommandEntry {
   readonly kind: 'command';
-  readonly on: 'alarm' | 'ticket';
+  readonly on: 'alarm' | 'ticket' | 'person';
   /** Absent where the command opens a new ticket. */
   readonly id?: string;
   readonly action: string;

@@ -1,15 +1,31 @@
 // A rule as the site file states it: on what, which condition, for how long, what it opens.
-import type { AssetKind, SourceId } from './asset.ts';
+import type { AssetKind, DailySpan, SourceId } from './asset.ts';
 import type { Severity } from './alarm.ts';
 import type { Quantity } from './quantity.ts';
 import type { Category, Team } from './ticket.ts';
 import type { Duration } from './time.ts';
+
+/** Hours of the site's week, and whether its public holidays belong to them. */
+export interface Hours {
+  readonly spans: readonly DailySpan[];
+  readonly holidays: 'as-weekdays' | 'only' | 'never';
+}
 
 interface RuleHead {
   readonly id: string;
   readonly severity: Severity;
   /** The condition must hold this long, unbroken, before the alarm is raised. */
   readonly holdFor: Duration;
+  /** It must be gone this long, unbroken, before the alarm is over: the off-delay. None where absent. */
+  readonly clearFor?: Duration;
+  /** `when-seen`: over only once a person has acknowledged it, though the condition be gone (latching). */
+  readonly ends?: 'by-itself' | 'when-seen';
+  /** An alarm that was acknowledged and still stands after this long is unacknowledged again. */
+  readonly reAlarmAfter?: Duration;
+  /** From these values on it is graver; the severity follows the value, up and down again. */
+  readonly graver?: readonly { readonly from: number; readonly severity: Severity }[];
+  /** Judged only in these hours of the site; out of them nothing trips and nothing clears. */
+  readonly during?: Hours;
   /** The ticket that the alarm opens; none for an alarm that is only shown. */
   readonly ticket?: { readonly category: Category; readonly team: Team };
   /** Narrows `on` to these ids. */

@@ -10,6 +10,7 @@ import type { Quantity } from './quantity.ts';
 import type { Doubt } from './reading.ts';
 import type { Lag } from './lag.ts';
 import { STAYS_IN_MIND, type LedgerDay } from './ledger.ts';
+import type { Person } from './person.ts';
 import type { SettledWeight } from './settled-weight.ts';
 import type { Stretches } from './stretch.ts';
 import { isOpen, mayReopen, type Ticket } from './ticket.ts';
@@ -112,6 +113,8 @@ export interface Standing {
   readonly alarms: Slices<Alarm>;
   /** Open ones, and those that ended less than a day ago: they may still be reopened. */
   readonly tickets: Slices<Ticket>;
+  /** Who works here, the disabled ones too. */
+  readonly people: Slices<Person>;
   /** Where each bin's weight rests. */
   readonly weights: Slices<SettledWeight>;
   /** The days that a late reading may still change. */
@@ -143,7 +146,7 @@ const NEW_GATEWAY: GatewayStanding = {
   ticketsOpened: 0,
 };
 
-const SAVED_KINDS = ['asset', 'device', 'source', 'watch', 'weight', 'gateway'] as const;
+const SAVED_KINDS = ['asset', 'device', 'source', 'watch', 'weight', 'person', 'gateway'] as const;
 type SavedKind = (typeof SAVED_KINDS)[number];
 const TOUCHED_KINDS = ['source', 'device', 'asset', 'alarm', 'ticket'] as const;
 
@@ -168,6 +171,7 @@ export function createStanding(saved: SavedStanding): Standing {
     watches: slices('watch'),
     alarms: alarms.slices,
     tickets: tickets.slices,
+    people: slices('person'),
     weights: slices('weight'),
     ledger: ledger.slices,
     intake,
@@ -250,6 +254,7 @@ function mapsOf(slices: SavedStanding['slices']): Record<SavedKind, Map<string, 
     source: new Map(),
     watch: new Map(),
     weight: new Map(),
+    person: new Map(),
     gateway: new Map(),
   };
   for (const [key, json] of slices) {

@@ -14,7 +14,8 @@ import {
   type Duration,
 } from '../domain/time.ts';
 import type { Books, Ledger } from '../store/log.ts';
-import type { Ask, Commands } from './commands.ts';
+import type { Ask } from './command.ts';
+import type { Commands } from './commands.ts';
 import { createLedgerDesk } from './ledger-desk.ts';
 import { createLossDesk } from './loss-desk.ts';
 import { isShown, type Live } from './live.ts';

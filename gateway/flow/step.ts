@@ -4,11 +4,9 @@
 //
 // Pure but for the Standing that it is given: no clock, no timer, no I/O, so that replaying the same
 // log gives the same alarms and tickets, and a month passes in a second.
-import type { Alarm } from '../domain/alarm.ts';
 import type { Compound, DeviceId, SourceId } from '../domain/asset.ts';
 import type {
   ClockEntry,
-  CommandEntry,
   DerivedEntry,
   GatewayEntry,
   LinkEntry,
@@ -26,14 +24,14 @@ import {
   type Latest,
   type Standing,
 } from '../domain/standing.ts';
-import { between, instant, minutes, moved, type Instant } from '../domain/time.ts';
+import { between, minutes, moved, type Instant } from '../domain/time.ts';
 import { project } from '../project/index.ts';
 import { createLossLedger, type LossLedger } from '../project/loss-ledger.ts';
 import { createWeighing, type Weighing } from '../project/weighing.ts';
-import { acknowledged, shelved, unshelved } from '../rules/alarm-book.ts';
 import { createWatching, type Watching } from '../rules/watching.ts';
 import { beginRun, noteRestamped, setClock } from './clock-fold.ts';
 import { createNoticing } from './noticing.ts';
+import { armShelves, endShelf, obey } from './obey.ts';
 import { createTicketing, type Ticketing } from './ticketing.ts';
 
 export interface Step {
@@ -60,8 +58,6 @@ interface Scene {
   readonly losses: LossLedger;
   readonly ticketing: Ticketing;
 }
-
-const SHELF = 'shelf ';
 
 /** Goes on from a saved standing as if there had been no break: what it waited for, it waits for. */
 export function createStep(site: StepSite, given: Standing): Step {
@@ -102,21 +98,9 @@ function fold(scene: Scene, record: LogRecord): DerivedEntry[] {
 /** Lets everything happen that fell due up to `now`, each at its own instant. */
 function passTime({ standing, watching, ticketing, losses }: Scene, now: Instant): void {
   for (let due = standing.agenda.take(now); due; due = standing.agenda.take(now)) {
-    if (due.key.startsWith(SHELF)) endShelf(standing, due.key.slice(SHELF.length));
-    else if (!losses.due(due.key, due.at)) watching.due(due.key, due.at);
+    if (!endShelf(standing, due.key) && !losses.due(due.key, due.at)) watching.due(due.key, due.at);
     ticketing.follow(watching.takeEvents(), due.at);
   }
-}
-
-function armShelves(standing: Standing): void {
-  for (const [id, alarm] of standing.alarms.all())
-    standing.agenda.set(SHELF + id, alarm.shelvedUntil);
-}
-
-function endShelf(standing: Standing, id: string): void {
-  const alarm = standing.alarms.get(id);
-  const back = alarm && unshelved(alarm);
-  if (back) standing.alarms.put(id, back);
 }
 
 function hear(scene: Scene, heard: Recorded<ReadingEntry>): DerivedEntry[] {
@@ -206,35 +190,6 @@ function isRepeated({ site }: Scene, before: Latest, reading: Reading): boolean 
     before.value === reading.value &&
     between(before.receivedAt, reading.receivedAt) <= STALE_AFTER * every
   );
-}
-
-function obey({ standing, ticketing }: Scene, record: Recorded<CommandEntry>): void {
-  if (record.on === 'ticket') {
-    if (record.id === undefined) ticketing.open(record);
-    else ticketing.step(record);
-    return;
-  }
-  const alarm = standing.alarms.get(record.id ?? '');
-  const next = alarm && afterCommand(alarm, record);
-  if (!next) return;
-  standing.alarms.put(next.id, next);
-  standing.agenda.set(SHELF + next.id, next.shelvedUntil);
-}
-
-function afterCommand(alarm: Alarm, command: CommandEntry): Alarm | undefined {
-  const { action, by, body, receivedAt } = command;
-  switch (action) {
-    case 'acknowledge':
-      return acknowledged(alarm, by);
-    case 'shelve': {
-      const next = shelved(alarm, String(body['reason']), instant(Number(body['until'])));
-      return next && { ...next, shelvedAt: receivedAt };
-    }
-    case 'unshelve':
-      return unshelved(alarm);
-    default:
-      return undefined;
-  }
 }
 
 function changeLink({ standing, watching }: Scene, record: Recorded<LinkEntry>): void {
