@@ -13,8 +13,34 @@ export function momentOf(at: unknown): Instant | undefined {
   if (typeof at === 'number') {
     return Math.abs(at) <= FARTHEST_MS ? instant(Math.trunc(at)) : undefined;
   }
-  return typeof at === 'string' ? momentWritten(at) : undefined;
+  return typeof at === 'string' ? (usualMoment(at) ?? momentWritten(at)) : undefined;
 }
+
+/**
+ * 2026-11-22T07:08:09.123Z, as nearly every program writes a moment, read without taking the text
+ * apart. Undefined for any other way, whatever that says.
+ */
+function usualMoment(text: string): Instant | undefined {
+  if (text.length !== 24 || !text.startsWith(lastDate.text) || text[23] !== 'Z') return undefined;
+  if (text[10] !== 'T' || text[13] !== ':' || text[16] !== ':' || text[19] !== '.')
+    return undefined;
+  const hour = twoDigits(text, 11);
+  const minute = twoDigits(text, 14);
+  const second = twoDigits(text, 17);
+  const fraction = twoDigits(text, 20) * 10 + digit(text, 22);
+  if (!(hour <= 23 && minute <= 59 && second <= 59 && fraction <= 999)) return undefined;
+  return instant(lastDate.midnight + ((hour * 60 + minute) * 60 + second) * 1000 + fraction);
+}
+
+const ZERO = 0x30;
+
+/** NaN where it is none. */
+function digit(text: string, at: number): number {
+  const value = text.charCodeAt(at) - ZERO;
+  return value >= 0 && value <= 9 ? value : NaN;
+}
+
+const twoDigits = (text: string, at: number): number => digit(text, at) * 10 + digit(text, at + 1);
 
 /** By hand, because Date.parse takes 30 February and times without a zone. */
 function momentWritten(text: string): Instant | undefined {
@@ -32,7 +58,7 @@ function momentWritten(text: string): Instant | undefined {
 }
 
 /** Nearly every message is of the same day as the one before it. */
-let lastDate = { text: '', midnight: 0 };
+let lastDate = { text: 'none', midnight: 0 };
 
 /** Undefined for a day that the calendar does not have. */
 function midnightOf(

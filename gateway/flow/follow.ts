@@ -11,7 +11,7 @@
 import type { LogRecord, Sequence } from '../domain/record.ts';
 import type { Cancel, Clock, Duration, Instant } from '../domain/time.ts';
 import { between, milliseconds } from '../domain/time.ts';
-import type { Sink } from '../sinks/sink.ts';
+import type { Delivery, Sink } from '../sinks/sink.ts';
 import type { Cursors, DeadLetter, Log } from '../store/log.ts';
 import { createCursorKeeper, type CursorKeeper } from './cursor-keeper.ts';
 import { createNap, type Nap } from './nap.ts';
@@ -173,21 +173,39 @@ async function passBatch(
   scene: Scene,
   stretch: Stretch,
 ): Promise<{ readonly to: Sequence } | Failure> {
-  const { sink, clock } = scene.parts;
   try {
-    const { records, to } = await readBatch(scene.parts, stretch);
-    if (to === stretch.from) return { why: `the log gives nothing after ${stretch.from}` };
-    const delivery = await sink.deliver(records);
-    if (delivery.kind === 'keep') return delivery;
-    if (delivery.kind === 'parked') {
-      const at = clock.now();
-      await scene.keeper.park(delivery.parked.map((one): DeadLetter => ({ ...one, at })));
-      scene.parked += delivery.parked.length;
-    }
-    return { to };
+    return await handOver(scene, stretch);
   } catch (error) {
     return { why: error instanceof Error ? error.message : String(error) };
   }
+}
+
+async function handOver(
+  scene: Scene,
+  stretch: Stretch,
+): Promise<{ readonly to: Sequence } | Failure> {
+  const { clock } = scene.parts;
+  const { to, delivering } = await setOut(scene.parts, stretch);
+  if (!delivering) return { why: `the log gives nothing after ${stretch.from}` };
+  const delivery = await delivering;
+  if (delivery.kind === 'keep') return delivery;
+  if (delivery.kind === 'parked') {
+    const at = clock.now();
+    await scene.keeper.park(delivery.parked.map((one): DeadLetter => ({ ...one, at })));
+    scene.parked += delivery.parked.length;
+  }
+  return { to };
+}
+
+/** Ends before the far side answers, and lets the records go with it. */
+async function setOut(
+  parts: FollowParts,
+  { from, to: end }: Stretch,
+): Promise<{ readonly to: Sequence; readonly delivering?: Promise<Delivery> }> {
+  const { records, to } = await readBatch(parts, { from, to: end });
+  if (to === from) return { to };
+  const again = async () => (await readBatch(parts, { from, to })).records;
+  return { to, delivering: parts.sink.deliver(records, again) };
 }
 
 /** What was pruned leaves holes: the records say how far they reach, not their number. */

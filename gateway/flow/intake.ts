@@ -9,11 +9,11 @@ import type { Compound } from '../domain/asset.ts';
 import type { Doubt, Refusal } from '../domain/reading.ts';
 import type { Entry, RejectionEntry } from '../domain/record.ts';
 import type { Clock } from '../domain/time.ts';
-import type { Decoded, Decoder, Refused } from '../decode/decoder.ts';
+import type { Decoded, Decoder, Frame, Refused } from '../decode/decoder.ts';
 import type { Envelope, Intake, Receipt } from '../sources/source.ts';
 import type { Log, RawBytes } from '../store/log.ts';
 import { digestOf } from '../validate/digest.ts';
-import type { Judge } from '../validate/judge.ts';
+import type { Heard, Judge, Judgement } from '../validate/judge.ts';
 import type { ClockKeeping } from './clock-keeping.ts';
 import { createLinkWords } from './link-words.ts';
 import { createLossGathering } from './loss-gathering.ts';
@@ -120,18 +120,9 @@ function understand(parts: IntakeParts, heard: Envelope): Understood {
   const envelope = timed(parts, heard);
   if (envelope.damage !== undefined) return damaged(envelope, envelope.damage);
   const decoded = decode(parts, envelope);
-  const isDated = parts.times?.isDated() ?? true;
-  const judged = decoded.frames.map((frame) =>
-    parts.judge.hear({
-      source: envelope.source,
-      receivedAt: envelope.receivedAt,
-      ...(envelope.packet && { packet: envelope.packet }),
-      ...(envelope.device !== undefined && { envelopeDevice: envelope.device }),
-      frame,
-      digest: digestOf(frame.imprint),
-      ...(isDated ? {} : { clock: 'unsynchronised' }),
-    }),
-  );
+  const judged = decoded.frames.map((frame) => parts.judge.hear(heardOf(parts, envelope, frame)));
+  const [only] = judged;
+  if (only && judged.length === 1 && decoded.refused.length === 0) return alone(only, envelope);
   const isOnlyResend = judged.length > 0 && judged.every(({ duplicate }) => duplicate);
   // What was refused beside a frame was written down with it the first time.
   const refused = isOnlyResend
@@ -148,6 +139,29 @@ function understand(parts: IntakeParts, heard: Envelope): Understood {
     isResend: judged.some(({ duplicate }) => duplicate),
     forget: () => judged.forEach((judgement) => judgement.forget()),
   };
+}
+
+/** As nearly every message is: one frame, and nothing wrong with it. */
+const alone = ({ entries, duplicate, forget }: Judgement, { bytes }: Envelope): Understood => ({
+  entries,
+  raw: rawFor(entries, bytes),
+  isResend: duplicate,
+  forget,
+});
+
+/** Filled in rather than spread together: this is done for every message. */
+function heardOf({ times }: IntakeParts, envelope: Envelope, frame: Frame): Heard {
+  const { source, receivedAt, packet, device } = envelope;
+  const heard: { -readonly [K in keyof Heard]: Heard[K] } = {
+    source,
+    receivedAt,
+    frame,
+    digest: digestOf(frame.imprint),
+  };
+  if (packet) heard.packet = packet;
+  if (device !== undefined) heard.envelopeDevice = device;
+  if (times && !times.isDated()) heard.clock = 'unsynchronised';
+  return heard;
 }
 
 function damaged(envelope: Envelope, reason: Refusal): Understood {

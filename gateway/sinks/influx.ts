@@ -16,7 +16,7 @@ import type { Verdict } from './influx-answer.ts';
 import { createWrite } from './influx-write.ts';
 import type { InfluxPlace, InfluxPost, Write } from './influx-write.ts';
 import { lineOf, linesOf, pointsOf, seriesNames } from './line-protocol.ts';
-import type { Point, Unfit } from './line-protocol.ts';
+import type { Lines, Point, Unfit } from './line-protocol.ts';
 import type { Delivery, Sink } from './sink.ts';
 
 interface InfluxParts {
@@ -40,6 +40,7 @@ interface Sent {
   readonly refused: readonly Refused[];
 }
 
+type Again = () => Promise<readonly LogRecord[]>;
 type Keep = Extract<Delivery, { kind: 'keep' }>;
 type Outcome = Sent | { readonly kind: 'no-database'; readonly words: string } | Keep;
 
@@ -56,20 +57,24 @@ export function createInfluxSink(place: InfluxPlace, parts: InfluxParts): Sink {
     return { kind: 'keep', why: `${verdict.words}; creating it: ${failure}` };
   }
 
+  /** Knows nothing of the records any more, so that they need not live as long as the request. */
+  async function post({ text, unfit }: Lines, again: Again): Promise<Delivery> {
+    if (text === '') return delivered(unfit, []);
+    const verdict = await writeMakingDatabase(text);
+    if (verdict.kind === 'accepted') return delivered(unfit, []);
+    const { points } = pointsOf(await again(), names);
+    const outcome = await takenApart(points, verdict, write);
+    if (outcome.kind === 'keep') return outcome;
+    if (outcome.kind === 'no-database') return { kind: 'keep', why: outcome.words };
+    return isRefusedWhole(outcome)
+      ? { kind: 'keep', why: outcome.refused[0]?.words ?? '' }
+      : delivered(unfit, outcome.refused);
+  }
+
   return {
     id: 'influx',
-    async deliver(records: readonly LogRecord[]): Promise<Delivery> {
-      const { text, unfit } = linesOf(records, names);
-      if (text === '') return delivered(unfit, []);
-      const verdict = await writeMakingDatabase(text);
-      if (verdict.kind === 'accepted') return delivered(unfit, []);
-      const outcome = await takenApart(pointsOf(records, names).points, verdict, write);
-      if (outcome.kind === 'keep') return outcome;
-      if (outcome.kind === 'no-database') return { kind: 'keep', why: outcome.words };
-      return isRefusedWhole(outcome)
-        ? { kind: 'keep', why: outcome.refused[0]?.words ?? '' }
-        : delivered(unfit, outcome.refused);
-    },
+    deliver: (records, again) =>
+      post(linesOf(records, names), again ?? (() => Promise.resolve(records))),
     close() {
       parts.out.close();
       return Promise.resolve();

@@ -107,6 +107,8 @@ export function linesOf(records: readonly LogRecord[], names: SeriesNames): Line
   let line = '';
   let stamp = '';
   let asset: AssetId | undefined;
+  let message = NaN;
+  let moment = NaN;
   for (const record of records) {
     if (!isCopied(record)) continue;
     const series = names.get(record.asset);
@@ -115,15 +117,17 @@ export function linesOf(records: readonly LogRecord[], names: SeriesNames): Line
       continue;
     }
     const field = FIELDS[record.quantity];
-    const at = stampOf(record);
-    if (at === stamp && record.asset === asset && !line.includes(field)) {
+    const isTogether = messageOf(record) === message && record.observedAt === moment;
+    if (isTogether && record.asset === asset && !line.includes(field)) {
       line += `,${field}${record.value}`;
       continue;
     }
     if (line !== '') text += `${line} ${stamp}\n`;
     line = `${series} ${field}${record.value}`;
-    stamp = at;
+    if (!isTogether) stamp = stampOf(record);
     asset = record.asset;
+    message = messageOf(record);
+    moment = record.observedAt;
   }
   return { text: line === '' ? text : `${text}${line} ${stamp}`, unfit };
 }

@@ -17,7 +17,12 @@ export interface Sink {
   /**
    * Delivers records in order. Delivering a record again must leave the far side as it was.
    * Never throws for what the other side says; every call ends within a bounded time.
+   * `again` gives the same records once more, for the rare batch that has to be taken apart: records
+   * by the thousand that are kept until the far side answers are what a garbage collector dies of.
    */
-  deliver(records: readonly LogRecord[]): Promise<Delivery>;
+  deliver(
+    records: readonly LogRecord[],
+    again?: () => Promise<readonly LogRecord[]>,
+  ): Promise<Delivery>;
   close(): Promise<void>;
 }

@@ -2,7 +2,6 @@
 // A message that is not to be handed out is still acknowledged. aedes does both in one go, so such
 // a message is sent on to a topic that nobody can subscribe to.
 import type { Socket } from 'node:net';
-import { callbackify } from 'node:util';
 import type { AedesOptions, AuthenticateError, Client, ConnectPacket, PublishPacket } from 'aedes';
 import type { SourceId } from '../domain/asset.ts';
 import type { Access, Refused } from './broker-access.ts';
@@ -47,6 +46,16 @@ export function createDoors(keepers: DoorKeepers): Doors {
   const { profile, reception, access, mayDo, asked } = keepers;
   const knocking = new WeakMap<Client, ConnectPacket>();
 
+  /** What withholds the acknowledgement; nothing where it may be given. */
+  async function judge(client: Client | null, packet: PublishPacket): Promise<Error | null> {
+    try {
+      if ((await reception.take(client, packet)) === 'discard') sendNowhere(packet);
+      return null;
+    } catch (fault) {
+      return fault as Error;
+    }
+  }
+
   return {
     preConnect(client, packet, callback) {
       knocking.set(client, { ...packet });
@@ -57,9 +66,14 @@ export function createDoors(keepers: DoorKeepers): Doors {
       callback(null, true);
     },
     authenticate: createAuthentication(keepers, (client) => knocking.get(client)),
-    authorizePublish: callbackify(async (client: Client | null, packet: PublishPacket) => {
-      if ((await reception.take(client, packet)) === 'discard') sendNowhere(packet);
-    }),
+    authorizePublish(client, packet, answered) {
+      void judge(client, packet).then((fault) => {
+        // What the library throws when it is answered is not the reception's fault, so it leaves
+        // the chain of promises first.
+        queueMicrotask(() => answered(fault));
+        return undefined;
+      });
+    },
     authorizeSubscribe(client, subscription, callback) {
       const { topic } = subscription;
       const wish = { who: access.whoIs(client), topic, retain: false };

@@ -40,6 +40,8 @@ export interface ReceptionRules {
   readonly broker?: 'ours' | 'elsewhere';
 }
 
+const DISTRIBUTED: Promise<Verdict> = Promise.resolve('distribute');
+
 export const LARGEST_PAYLOAD = 64 * 1024;
 /** Of a payload that is too large, and of a topic that is none, this much is kept to be looked at. */
 const BEGINNING = 256;
@@ -52,7 +54,7 @@ export function createReception(rules: ReceptionRules, around: SourceSurrounding
   const pending = createPending();
   let heard = 0;
 
-  async function judge(client: Client | null, packet: PublishPacket): Promise<Verdict> {
+  function judge(client: Client | null, packet: PublishPacket): Promise<Verdict> {
     const spoken = topics.read(packet.topic);
     const right = rules.mayPublish(client, packet);
     const isForeign = spoken.of === 'nothing' && right !== 'no';
@@ -61,7 +63,7 @@ export function createReception(rules: ReceptionRules, around: SourceSurrounding
     if (spoken.of !== 'status' && !isForeign) heard += 1;
     if (right === 'no') return offers.refuse(packet, 'unknown-topic');
     if (right === 'unretained') packet.retain = false;
-    if (!('device' in spoken)) return 'distribute';
+    if (!('device' in spoken)) return DISTRIBUTED;
     const { of, device } = spoken;
     if (payloadOf(packet).length > LARGEST_PAYLOAD) {
       return offers.refuse(packet, 'too-large', device);
@@ -71,7 +73,7 @@ export function createReception(rules: ReceptionRules, around: SourceSurrounding
       return isKept ? offers.refuse(packet, 'retained', device) : offers.take(packet, device);
     }
     if (!devices.has(device)) return offers.refuse(packet, 'unknown-device', device);
-    return sayLink(packet, device) ? 'distribute' : offers.refuse(packet, 'malformed', device);
+    return sayLink(packet, device) ? DISTRIBUTED : offers.refuse(packet, 'malformed', device);
   }
 
   return {
@@ -139,20 +141,25 @@ function createDeviceLinks(intake: Intake): (packet: PublishPacket, device: Devi
   };
 }
 
-/** What has been taken and not yet answered. */
+/** How much has been taken and not yet answered. */
 function createPending() {
-  const pending = new Set<Promise<Verdict>>();
-  let closed = false;
+  let open = 0;
+  let isClosed = false;
+  let allAnswered = (): void => undefined;
   return {
-    add(judge: () => Promise<Verdict>): Promise<Verdict> {
-      if (closed) return Promise.reject(new Fault('stopping', 'the gateway is stopping'));
-      const verdict = judge().finally(() => pending.delete(verdict));
-      pending.add(verdict);
-      return verdict;
+    async add(judge: () => Promise<Verdict>): Promise<Verdict> {
+      if (isClosed) throw new Fault('stopping', 'the gateway is stopping');
+      open += 1;
+      try {
+        return await judge();
+      } finally {
+        open -= 1;
+        if (open === 0) allAnswered();
+      }
     },
-    async close(): Promise<void> {
-      closed = true;
-      await Promise.allSettled(pending);
+    close(): Promise<void> {
+      isClosed = true;
+      return open === 0 ? Promise.resolve() : new Promise((resolve) => (allAnswered = resolve));
     },
   };
 }

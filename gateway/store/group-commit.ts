@@ -106,7 +106,7 @@ function createCompany({ ms, entries, after }: Gathering) {
     },
     gathered: () =>
       new Promise<void>((resolve) => {
-        const timer = setTimeout(() => go(), since + ms - performance.now());
+        const timer = setTimeout(() => go(), Math.max(0, since + ms - performance.now()));
         go = () => {
           clearTimeout(timer);
           go = () => undefined;
@@ -126,7 +126,8 @@ type Outcome = readonly Written[] | { readonly fault: unknown };
 const failure = (fault: unknown): Outcome => ({ fault });
 
 function answer(group: readonly Waiting[], outcome: Outcome): void {
-  for (const [index, { resolve, reject }] of group.entries()) {
+  for (let index = 0; index < group.length; index += 1) {
+    const { resolve, reject } = group[index] as Waiting;
     if ('fault' in outcome) {
       reject(outcome.fault);
       continue;

@@ -150,10 +150,11 @@ export function unpackRecord(
   }
   const seq = cells[at + CELL.deviceSeq] as number;
   const digest = (cells[at + CELL.digest] as number) >>> 0;
-  const said = { kind: 'reading', device, asset, quantity, value, observedAt, receivedAt };
+  // Written out twice and not spread together: this makes every reading that a follower reads.
+  // oxfmt-ignore
   const reading = Number.isNaN(seq)
-    ? { ...said, digest, part: back, sequence }
-    : { ...said, seq, digest, part: back, sequence };
+    ? { kind: 'reading', device, asset, quantity, value, observedAt, receivedAt, digest, part: back, sequence }
+    : { kind: 'reading', device, asset, quantity, value, observedAt, receivedAt, seq, digest, part: back, sequence };
   return record(body === undefined ? reading : { ...reading, ...(JSON.parse(body) as object) });
 }
 

@@ -3,8 +3,9 @@
 // is sent, only what the sender itself marks as a resend of the same packet. A seq that falls is a
 // reboot and says nothing by itself. Memory ends by time and by count, so nobody can fill it.
 import type { DeviceId } from '../domain/asset.ts';
-import { moved, seconds } from '../domain/time.ts';
+import { seconds } from '../domain/time.ts';
 import type { Instant } from '../domain/time.ts';
+import { createFrameRing, type FrameMark, type FrameRing } from './frame-ring.ts';
 
 export const RESEND_WITHIN = seconds(60);
 
@@ -35,32 +36,30 @@ export interface HeardBefore {
 
 export function createHeardBefore(devices: number): HeardBefore {
   const perDevice = Math.min(MOST_EACH, Math.max(LEAST_EACH, Math.floor(IN_ALL / devices)));
-  const memory = new Map<DeviceId, Map<number, Instant>>();
+  const memory = new Map<DeviceId, FrameRing>();
   return {
     isResend(mark, at) {
-      const key = keyOf(mark);
-      if (key === undefined || (mark.seq === undefined && !mark.packet?.dup)) return false;
-      const heardAt = memory.get(mark.device)?.get(key);
+      const frame = frameOf(mark);
+      if (!frame || (mark.seq === undefined && !mark.packet?.dup)) return false;
+      const heardAt = memory.get(mark.device)?.heardAt(frame);
       return heardAt !== undefined && isRecent(heardAt, at);
     },
     keep(mark, at) {
-      const key = keyOf(mark);
-      if (key === undefined) return;
-      const heard = memory.get(mark.device) ?? new Map<number, Instant>();
-      memory.set(mark.device, heard);
-      heard.delete(key);
-      heard.set(key, at);
+      const frame = frameOf(mark);
+      if (!frame) return;
+      let heard = memory.get(mark.device);
+      if (!heard) memory.set(mark.device, (heard = createFrameRing()));
+      heard.keep(frame, at);
       trim(heard, at, perDevice);
     },
     forget(mark) {
-      const key = keyOf(mark);
-      if (key !== undefined) memory.get(mark.device)?.delete(key);
+      const frame = frameOf(mark);
+      if (frame) memory.get(mark.device)?.forget(frame);
     },
     move(byMs) {
-      for (const heard of memory.values())
-        for (const [key, heardAt] of heard) heard.set(key, moved(heardAt, byMs));
+      for (const heard of memory.values()) heard.move(byMs);
     },
-    size: () => [...memory.values()].reduce((sum, heard) => sum + heard.size, 0),
+    size: () => [...memory.values()].reduce((sum, heard) => sum + heard.size(), 0),
   };
 }
 
@@ -68,16 +67,15 @@ export function createHeardBefore(devices: number): HeardBefore {
 const isRecent = (heardAt: Instant, at: Instant): boolean =>
   Math.abs(at - heardAt) <= RESEND_WITHIN;
 
-/** One number for 16 bits of seq or packet id, 1 bit of which it is, and 32 bits of digest. */
-function keyOf({ seq, packet, digest }: Hallmark): number | undefined {
-  const count = seq ?? (packet === undefined ? undefined : packet.id + 0x1_0000);
-  return count === undefined ? undefined : count * 0x1_0000_0000 + digest;
+/** 16 bits of seq or packet id, and 1 bit of which it is. */
+function frameOf({ seq, packet, digest }: Hallmark): FrameMark | undefined {
+  if (seq !== undefined) return { count: seq, digest };
+  return packet && { count: packet.id + 0x1_0000, digest };
 }
 
-/** Maps keep the order of insertion: the oldest stand in front. */
-function trim(heard: Map<number, Instant>, at: Instant, most: number): void {
-  for (const [key, heardAt] of heard) {
-    if (heard.size <= most && isRecent(heardAt, at)) return;
-    heard.delete(key);
+function trim(heard: FrameRing, at: Instant, most: number): void {
+  for (let oldest = heard.oldest(); oldest !== undefined; oldest = heard.oldest()) {
+    if (heard.size() <= most && isRecent(oldest, at)) return;
+    heard.dropOldest();
   }
 }

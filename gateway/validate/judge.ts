@@ -141,9 +141,13 @@ function judgeFrame(
   const time = heard.clock
     ? undatedTime(frame.observedAt, receivedAt)
     : pointTime(frame.observedAt, receivedAt);
-  const entries = frame.measured.map((spoken, part) =>
-    judgeSpoken(memory, { heard, device, spoken, time, part }),
-  );
+  const entries: (ReadingEntry | RejectionEntry)[] = [];
+  const judged: Judged = { heard, device, time, spoken: NOTHING, part: 0 };
+  for (const spoken of frame.measured) {
+    judged.spoken = spoken;
+    entries.push(judgeSpoken(memory, judged));
+    judged.part += 1;
+  }
   if (time.absurd !== undefined) {
     const detail = `${absurdInWords(time.absurd, receivedAt)}; the moment of receipt stands in`;
     const beside = entries.length > 0 && ({ isBeside: true } as const);
@@ -153,47 +157,78 @@ function judgeFrame(
   return entries;
 }
 
+/** One for all numbers of a frame: this runs for every number that is heard. */
 interface Judged {
   readonly heard: Heard;
   readonly device: Device;
-  readonly spoken: Spoken;
   readonly time: PointTime;
+  spoken: Spoken;
   /** Its place among the numbers of its frame. */
-  readonly part: number;
+  part: number;
 }
 
+const NOTHING: Spoken = { quantity: 'on', value: NaN };
+
 function judgeSpoken(memory: Memory, judged: Judged): ReadingEntry | RejectionEntry {
-  const { heard, device, spoken, time } = judged;
+  const { device, spoken } = judged;
   const { quantity, value } = spoken;
-  const refuse = (reason: Refusal, detail: string): RejectionEntry => ({
-    ...rejection(heard, reason, detail),
-    device: device.id,
-    ...(judged.part > 0 && { isBeside: true }),
-  });
   const id = device.assets.get(spoken.channel ?? '');
-  if (id === undefined) return refuse('unknown-channel', channelWords(spoken));
+  if (id === undefined) return refusal(judged, 'unknown-channel', channelWords(spoken));
   const asset = memory.compound.assets.get(id);
-  if (!asset) return refuse('unknown-asset', `${quoted(id)} is not in the site file`);
-  if (!Number.isFinite(value)) return refuse('not-a-number', `${quantity} ${value}`);
+  if (!asset) return refusal(judged, 'unknown-asset', `${quoted(id)} is not in the site file`);
+  if (!Number.isFinite(value)) return refusal(judged, 'not-a-number', `${quantity} ${value}`);
   const beyond = outOfRange(quantity, value);
-  if (beyond !== undefined) return refuse('out-of-range', beyond);
+  if (beyond !== undefined) return refusal(judged, 'out-of-range', beyond);
+  return readingOf(memory, asset, judged);
+}
+
+const refusal = (
+  { heard, device, part }: Judged,
+  reason: Refusal,
+  detail: string,
+): RejectionEntry => ({
+  ...rejection(heard, reason, detail),
+  device: device.id,
+  ...(part > 0 && { isBeside: true }),
+});
+
+function readingOf(memory: Memory, asset: Asset, judged: Judged): ReadingEntry {
+  const { heard, device, spoken, time, part } = judged;
+  const { quantity, value } = spoken;
+  const { observedAt } = time;
   const doubt = doubtOf(memory.traces, asset, judged);
-  const { observedAt, by } = time;
-  if (isBelieved(doubt)) memory.traces.believe(id, quantity, { value, observedAt, by });
-  if (doubt === 'jump') memory.traces.suspect(id, quantity, { value, observedAt, by });
+  const point = { value, observedAt, by: time.by };
+  if (isBelieved(doubt)) memory.traces.believe(asset.id, quantity, point);
+  if (doubt === 'jump') memory.traces.suspect(asset.id, quantity, point);
   const { receivedAt, digest, frame } = heard;
-  const reading: Draft<ReadingEntry> = {
-    kind: 'reading',
-    device: device.id,
-    asset: id,
-    quantity,
-    value,
-    observedAt,
-    receivedAt,
-    digest,
-    part: judged.part,
-  };
-  if (frame.seq !== undefined) reading.seq = frame.seq;
+  const { seq } = frame;
+  const kind = 'reading';
+  // Whole from the start, for what is added to an object later lies apart from it.
+  const reading: Draft<ReadingEntry> =
+    seq === undefined
+      ? {
+          kind,
+          device: device.id,
+          asset: asset.id,
+          quantity,
+          value,
+          observedAt,
+          receivedAt,
+          digest,
+          part,
+        }
+      : {
+          kind,
+          device: device.id,
+          asset: asset.id,
+          quantity,
+          value,
+          observedAt,
+          receivedAt,
+          digest,
+          part,
+          seq,
+        };
   if (doubt !== undefined) reading.doubt = doubt;
   return reading;
 }

@@ -39,7 +39,10 @@ export function createTraces(): Traces {
   return {
     of: (asset, quantity) => traces.get(asset)?.get(quantity),
     believe: (asset, quantity, point) => {
-      ofAsset(asset).set(quantity, { believed: point });
+      const trace = traces.get(asset)?.get(quantity);
+      // Changed in place where that is all: this is done for every number that is heard.
+      if (trace && !trace.suspect) renew(trace.believed, point);
+      else ofAsset(asset).set(quantity, { believed: { ...point } });
     },
     suspect: (asset, quantity, point) => {
       const trace = traces.get(asset)?.get(quantity);
@@ -50,6 +53,13 @@ export function createTraces(): Traces {
         for (const [quantity, trace] of ofAsset) ofAsset.set(quantity, movedTrace(trace, byMs));
     },
   };
+}
+
+function renew(known: { -readonly [K in keyof Point]: Point[K] }, point: Point): void {
+  known.value = point.value;
+  known.observedAt = point.observedAt;
+  if (point.by === undefined) delete known.by;
+  else known.by = point.by;
 }
 
 function movedTrace({ believed, suspect }: Trace, byMs: number): Trace {
