@@ -6,20 +6,37 @@ import type { AlarmAction, Desk } from './desk.ts';
 import { ById, endpoint, type Endpoint } from './endpoint.ts';
 import { granted } from './problem.ts';
 import { AlarmView, Text, When, words } from './schemas.ts';
+import { scopeOf } from './scope.ts';
 
 export type AlarmVerb = AlarmAction['action'];
 
 const strict = { additionalProperties: false };
 const BODIES = {
   acknowledge: Type.Object({}, { ...strict, $id: 'AcknowledgeAlarm' }),
-  shelve: Type.Object({ reason: Text, until: When }, { ...strict, $id: 'ShelveAlarm' }),
+  // Without an end it lasts until the alarm next clears.
+  shelve: Type.Object(
+    { reason: Text, until: Type.Optional(When) },
+    { ...strict, $id: 'ShelveAlarm' },
+  ),
   unshelve: Type.Object({}, { ...strict, $id: 'UnshelveAlarm' }),
+  'take-out': Type.Object({ reason: Text }, { ...strict, $id: 'TakeAlarmOut' }),
+  'put-back': Type.Object({}, { ...strict, $id: 'PutAlarmBack' }),
 } satisfies Record<AlarmVerb, TSchema>;
 
 const SUMMARIES: Record<AlarmVerb, string> = {
   acknowledge: 'Say that a person has seen it',
-  shelve: 'Set it aside until a time, with a reason',
+  shelve: 'Set it aside until a time, or until it next clears, with a reason',
   unshelve: 'Take it back before its time',
+  'take-out': 'Take this rule out of service on this asset, with a reason, until it is put back',
+  'put-back': 'Put it back into service',
+};
+
+const OPERATIONS: Record<AlarmVerb, string> = {
+  acknowledge: 'acknowledgeAlarm',
+  shelve: 'shelveAlarm',
+  unshelve: 'unshelveAlarm',
+  'take-out': 'takeAlarmOut',
+  'put-back': 'putAlarmBack',
 };
 
 export const listAlarms = (desk: Desk): Endpoint =>
@@ -33,13 +50,14 @@ export const listAlarms = (desk: Desk): Endpoint =>
       ),
       response: { 200: Type.Array(AlarmView) },
     },
-    async (request) => desk.alarms(request.query.state ?? 'active'),
+    async ({ query, actor }) =>
+      (await desk.alarms(query.state ?? 'active')).filter(scopeOf(actor, desk).hasAlarm),
   );
 
 export const actOnAlarm = (desk: Desk, action: AlarmVerb): Endpoint =>
   endpoint(
     {
-      operationId: `${action}Alarm`,
+      operationId: OPERATIONS[action],
       summary: SUMMARIES[action],
       params: ById,
       headers: CommandHeaders,

@@ -19,9 +19,9 @@ export interface Notice {
 /** What can be told. More kinds will come: whoever sends must know which ones it has words for. */
 export type News = AlarmNews;
 
-/** An alarm as it stood when it was raised or cleared. */
+/** An alarm as it stood when it was raised, became graver, asked again, or was cleared. */
 export interface AlarmNews {
-  readonly kind: 'alarm-raised' | 'alarm-cleared';
+  readonly kind: 'alarm-raised' | 'alarm-graver' | 'alarm-again' | 'alarm-cleared';
   readonly alarm: string;
   readonly rule: string;
   readonly severity: Severity;

@@ -1,7 +1,9 @@
-// What people do to alarms: acknowledge, shelve, take off the shelf.
+// What people do to alarms: acknowledge, shelve, take off the shelf, take out of service, put back. The
+// table of states says what can be done; here it is said in words why something cannot.
 import type { Answer } from '../api/desk.ts';
-import { isActive, type Alarm } from '../domain/alarm.ts';
-import type { Instant } from '../domain/time.ts';
+import { isActive, LONGEST_SHELF, type Alarm } from '../domain/alarm.ts';
+import { formatDuration, later, type Instant } from '../domain/time.ts';
+import { canHappen } from '../rules/alarm-book.ts';
 import {
   accept,
   refuse,
@@ -18,6 +20,8 @@ export async function alarmAction(
 ): Promise<Answer<Alarm>> {
   const alarm = parts.standing.alarms.get(id);
   if (!alarm) return refuse(404, 'No such alarm', `alarm ${id} does not exist or is over`);
+  // The same attempt once more: answered with what it has done.
+  if (ask.key !== undefined && alarm.keys?.includes(ask.key)) return accept(alarm);
   const refusal = alarmRefusal(alarm, ask, parts.clock.now());
   if (refusal) return refusal;
   await writeCommand(parts, { on: 'alarm', id, ...ask });
@@ -27,19 +31,38 @@ export async function alarmAction(
 }
 
 function alarmRefusal(alarm: Alarm, { action, body }: Ask, now: Instant): Refusal | undefined {
+  const isNow = `alarm ${alarm.id} is ${alarm.state}`;
   switch (action) {
     case 'acknowledge':
-      return alarm.state === 'active-unacknowledged' || alarm.state === 'returned-unacknowledged'
+      return canHappen(alarm, 'acknowledged')
         ? undefined
-        : refuse(409, 'Nothing to acknowledge', `alarm ${alarm.id} is ${alarm.state}`);
+        : refuse(409, 'Nothing to acknowledge', isNow);
     case 'shelve':
-      if (!isActive(alarm)) return refuse(422, 'Not now', `alarm ${alarm.id} is over`);
-      return Number(body['until']) > now
+      return shelfRefusal(alarm, body['until'], now);
+    case 'unshelve':
+      return canHappen(alarm, 'unshelve') ? undefined : refuse(409, 'Not shelved', isNow);
+    case 'take-out':
+      if (alarm.state === 'out-of-service') return refuse(409, 'Out of service already', isNow);
+      return canHappen(alarm, 'take-out')
         ? undefined
-        : refuse(422, 'Not now', 'the shelf would end in the past');
+        : refuse(422, 'Not now', `${isNow}: only one that stands can be taken out of service`);
     default:
-      return alarm.state === 'shelved'
-        ? undefined
-        : refuse(409, 'Not shelved', `alarm ${alarm.id} is ${alarm.state}`);
+      return canHappen(alarm, 'put-back') ? undefined : refuse(409, 'Not out of service', isNow);
   }
+}
+
+function shelfRefusal(alarm: Alarm, until: unknown, now: Instant): Refusal | undefined {
+  if (!isActive(alarm) && alarm.state !== 'shelved')
+    return refuse(422, 'Not now', `alarm ${alarm.id} is over`);
+  if (!canHappen(alarm, 'shelve'))
+    return refuse(422, 'Not now', `alarm ${alarm.id} is ${alarm.state}`);
+  if (until === undefined) return undefined;
+  if (Number(until) <= now) return refuse(422, 'Not now', 'the shelf would end in the past');
+  const longest = LONGEST_SHELF[alarm.severity];
+  if (Number(until) <= later(now, longest)) return undefined;
+  return refuse(
+    422,
+    'Too long',
+    `an alarm of severity ${alarm.severity} can be shelved for ${formatDuration(longest)} at most; shelve it until then and look again`,
+  );
 }

@@ -1,12 +1,14 @@
-// Which changes of alarms are told outside: that one was raised, and that it is over. Part of the
+// Which changes of alarms are told outside: that one was raised, that it has become graver or asks
+// again, and that it is over. What came in a flood is told by the flood's incident alone. Part of the
 // step and as pure: it sees every alarm that is put, so nothing that ends in silence (explained by a
 // bigger one, its rule gone from the site file) stays open at the far side for ever.
 import type { Alarm } from '../domain/alarm.ts';
-import { isActive } from '../domain/alarm.ts';
+import { isActive, isGraver, type Severity } from '../domain/alarm.ts';
 import type { Compound } from '../domain/asset.ts';
 import type { AlarmNews, Channel, Notice } from '../domain/notice.ts';
 import { QUANTITIES } from '../domain/quantity.ts';
 import type { Standing } from '../domain/standing.ts';
+import type { Instant } from '../domain/time.ts';
 
 export interface Noticing {
   /** The standing that the step is to use. */
@@ -23,6 +25,7 @@ interface NoticingSite {
 interface Change {
   readonly kind: AlarmNews['kind'];
   alarm: Alarm;
+  readonly at: Instant;
 }
 
 export function createNoticing(
@@ -34,11 +37,11 @@ export function createNoticing(
 
   function note(before: Alarm | undefined, alarm: Alarm): void {
     const kind = kindOf(before, alarm);
-    if (kind) changes.push({ kind, alarm });
+    if (kind) changes.push({ kind, alarm, at: momentOf(kind, alarm) });
     else {
       // What is added in the same breath belongs to it: the ticket that it opens.
       const last = changes.findLast((change) => change.alarm.id === alarm.id);
-      if (last && (last.kind === 'alarm-raised') === isActive(alarm)) last.alarm = alarm;
+      if (last && isOfOneBreath(last, alarm)) last.alarm = alarm;
     }
   }
   const { alarms } = standing;
@@ -58,25 +61,58 @@ export function createNoticing(
       changes = [];
       return taken.flatMap((change) =>
         channels
-          .filter(({ severities }) => severities?.includes(change.alarm.severity) ?? true)
+          .filter(({ severities }) => isWanted(severities, change))
           .map((channel) => noticeOf(channel, change, compound)),
       );
     },
   };
 }
 
+/** What it has become since is no part of what was to be told. */
+const isOfOneBreath = ({ kind, alarm: told }: Change, alarm: Alarm): boolean =>
+  (kind !== 'alarm-cleared') === isActive(alarm) && told.severity === alarm.severity;
+
+const isWanted = (severities: Channel['severities'], change: Change): boolean =>
+  severities === undefined || heardAs(change).some((each) => severities.includes(each));
+
 function kindOf(before: Alarm | undefined, alarm: Alarm): AlarmNews['kind'] | undefined {
+  if (alarm.untold) return undefined;
   if (!isActive(alarm)) return before && isActive(before) ? 'alarm-cleared' : undefined;
-  return before === undefined ? 'alarm-raised' : undefined;
+  if (before === undefined) return 'alarm-raised';
+  if (alarm.state !== 'active-unacknowledged') return undefined;
+  if (isGraver(alarm.severity, before.severity)) return 'alarm-graver';
+  return before.state === 'active-unacknowledged' ? undefined : 'alarm-again';
 }
 
-function noticeOf({ id }: Channel, { kind, alarm }: Change, compound: Compound): Notice {
-  const transition = kind === 'alarm-raised' ? 'raised' : 'cleared';
+/** Whoever heard of it once, by what it was then, hears that it is over. */
+const heardAs = ({ kind, alarm }: Change): readonly Severity[] =>
+  kind === 'alarm-cleared' ? (alarm.severities ?? [alarm.severity]) : [alarm.severity];
+
+function momentOf(kind: AlarmNews['kind'], { raisedAt, clearedAt, askedAt }: Alarm): Instant {
+  if (kind === 'alarm-raised') return raisedAt;
+  return (kind === 'alarm-cleared' ? clearedAt : askedAt) ?? raisedAt;
+}
+
+/** Each is told once; what can come again is named by the moment at which it came. */
+function keyOf({ kind, alarm, at }: Change): string {
+  switch (kind) {
+    case 'alarm-raised':
+      return `${alarm.id}:raised`;
+    case 'alarm-cleared':
+      return `${alarm.id}:cleared`;
+    case 'alarm-graver':
+    case 'alarm-again':
+      return `${alarm.id}:${kind === 'alarm-graver' ? alarm.severity : 'again'}:${at}`;
+  }
+}
+
+function noticeOf({ id }: Channel, change: Change, compound: Compound): Notice {
+  const { kind, alarm, at } = change;
   return {
     channel: id,
-    key: `${alarm.id}:${transition}`,
+    key: keyOf(change),
     subject: alarm.id,
-    at: kind === 'alarm-raised' ? alarm.raisedAt : (alarm.clearedAt ?? alarm.raisedAt),
+    at,
     news: newsOf(kind, alarm, compound),
   };
 }

@@ -7,6 +7,8 @@ export const CLOUD_EVENT = 'application/cloudevents+json; charset=utf-8';
 
 export const EVENT_TYPES = {
   'alarm-raised': 'org.courtyard.alarm.raised',
+  'alarm-graver': 'org.courtyard.alarm.graver',
+  'alarm-again': 'org.courtyard.alarm.again',
   'alarm-cleared': 'org.courtyard.alarm.cleared',
 } as const;
 

@@ -1,8 +1,9 @@
 // The life of one rule on one subject, between verdicts (drawn in domain/standing.ts).
-// Promise: an alarm is raised at since + holdFor, to the millisecond, and never before.
+// Promise: an alarm is raised at since + holdFor and is over at clearSince + clearFor, to the
+// millisecond, and never before.
 import type { RuleSettings } from '../domain/rule.ts';
 import type { Watch } from '../domain/standing.ts';
-import { later, type Instant } from '../domain/time.ts';
+import { instant, later, milliseconds, type Instant } from '../domain/time.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface Turn {
@@ -17,9 +18,12 @@ interface Hearing {
   readonly now: Instant;
 }
 
-/** Back at rest, remembering the last alarm. */
-export const quieted = (watch: Watch): Watch =>
-  watch.alarm === undefined ? { phase: 'quiet' } : { phase: 'quiet', alarm: watch.alarm };
+/** Back at rest, remembering the last alarm and when it last cleared. */
+export const quieted = ({ alarm, returns }: Watch): Watch => ({
+  phase: 'quiet',
+  ...(alarm !== undefined && { alarm }),
+  ...(returns !== undefined && { returns }),
+});
 
 /** Whether a bigger condition stands, so that what follows from it need not speak. */
 export const explains = (watch: Watch | undefined): boolean =>
@@ -30,17 +34,11 @@ export function turn(watch: Watch, verdict: Verdict, { rule, now }: Hearing): Tu
   switch (verdict.kind) {
     case 'violated':
       return violated(watch, verdict, { rule, now });
-    case 'clear': {
-      const event = watch.phase === 'raised' ? 'cleared' : 'none';
-      return {
-        watch: watch.phase === 'quiet' ? watch : quieted(watch),
-        event,
-        ...lookAgain(verdict),
-      };
-    }
+    case 'clear':
+      return clear(watch, verdict, { rule, now });
     case 'dead-band': {
-      // A hold needs the condition unbroken; an alarm needs the clear level to end.
-      const rested = watch.phase === 'holding' ? quieted(watch) : watch;
+      // A hold needs the condition unbroken; an alarm needs the clear level, unbroken too, to end.
+      const rested = watch.phase === 'holding' ? quieted(watch) : stillRaised(watch);
       return { watch: rested, event: 'none', ...lookAgain(verdict) };
     }
     case 'unknown':
@@ -51,20 +49,49 @@ export function turn(watch: Watch, verdict: Verdict, { rule, now }: Hearing): Tu
 const lookAgain = ({ lookAgainAt }: { readonly lookAgainAt?: Instant }) =>
   lookAgainAt === undefined ? {} : { lookAgainAt };
 
+function clear(
+  watch: Watch,
+  verdict: Extract<Verdict, { kind: 'clear' }>,
+  { rule, now }: Hearing,
+): Turn {
+  if (watch.phase === 'quiet') return { watch, event: 'none', ...lookAgain(verdict) };
+  if (watch.phase !== 'raised')
+    return { watch: quieted(watch), event: 'none', ...lookAgain(verdict) };
+  const clearSince = watch.clearSince ?? now;
+  const overAt = clearAt({ ...watch, clearSince }, rule) ?? now;
+  if (now >= overAt) return { watch: quieted(watch), event: 'cleared', ...lookAgain(verdict) };
+  const lookAgainAt = instant(Math.min(overAt, verdict.lookAgainAt ?? overAt));
+  const going = watch.clearSince === undefined ? { ...watch, clearSince } : watch;
+  return { watch: going, event: 'none', lookAgainAt };
+}
+
+/** When an off-delay that has begun is over. */
+export const clearAt = ({ clearSince }: Watch, rule: RuleSettings): Instant | undefined =>
+  clearSince === undefined ? undefined : later(clearSince, rule.clearFor ?? milliseconds(0));
+
+/** An off-delay that had begun is broken: it is the same alarm still. */
+function stillRaised(watch: Watch): Watch {
+  if (watch.clearSince === undefined) return watch;
+  const { clearSince: _, ...rest } = watch;
+  return rest;
+}
+
 function violated(
   watch: Watch,
   verdict: Extract<Verdict, { kind: 'violated' }>,
   { rule, now }: Hearing,
 ): Turn {
-  if (watch.phase === 'raised' || watch.phase === 'inhibited') return { watch, event: 'none' };
-  const since = watch.since ?? verdict.since;
+  if (watch.phase === 'raised' || watch.phase === 'inhibited')
+    return { watch: stillRaised(watch), event: 'none', ...lookAgain(verdict) };
+  const { freshFrom = verdict.since } = watch;
+  const since = watch.since ?? instant(Math.max(verdict.since, freshFrom));
   const held: Watch = {
+    ...quieted(watch),
     phase: 'holding',
     since,
     ...(verdict.value === undefined ? {} : { value: verdict.value }),
-    ...(watch.alarm === undefined ? {} : { alarm: watch.alarm }),
   };
   const raiseAt = later(since, rule.holdFor);
-  if (now >= raiseAt) return { watch: held, event: 'hold-over' };
+  if (now >= raiseAt) return { watch: held, event: 'hold-over', ...lookAgain(verdict) };
   return { watch: held, event: 'none', lookAgainAt: raiseAt };
 }

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Notice } from '../../gateway/domain/notice.ts';
 import type { Entry } from '../../gateway/domain/record.ts';
 import { createStanding } from '../../gateway/domain/standing.ts';
+import { later, milliseconds } from '../../gateway/domain/time.ts';
 import { createStep } from '../../gateway/flow/step.ts';
 import { command, NOTHING_SAVED, numbered, reading, started, tick } from '../fakes/folded-site.ts';
-import { clock, SMALL_SITE } from '../fakes/small-site.ts';
+import { BIN_FULL, clock, LAMP, LEAK, SMALL_SITE } from '../fakes/small-site.ts';
 
 const OPS = { id: 'ops' };
 
@@ -75,6 +76,61 @@ describe('what is told of an alarm', () => {
     expect(raised).not.toEqual([]);
     for (const record of records.slice(3)) step.fold(record);
     expect(step.takeNotices()).toEqual([]);
+  });
+
+  it('is that it became graver, to whoever asks for that, and who heard of it hears the end', () => {
+    const graver = [{ from: 0.98, severity: 'high' }] as const;
+    const rules = [{ ...BIN_FULL, graver }];
+    const channels = [
+      { id: 'crew', severities: ['medium'] as const },
+      { id: 'night', severities: ['high'] as const },
+    ];
+    const log = [
+      ...OVERFLOW.slice(0, 3),
+      full('10:20', 0.99),
+      full('10:25', 0.92),
+      full('10:30', 0.1),
+    ];
+    const told = toldOf(log, { ...SMALL_SITE, rules, channels });
+    expect(told.map(({ channel, key }) => `${channel} ${key}`)).toEqual([
+      'crew A1:raised',
+      `night A1:high:${clock('10:20')}`,
+      'crew A1:cleared',
+      'night A1:cleared',
+    ]);
+  });
+
+  it('is that it asks again after a shelf, and nothing while it lies there', () => {
+    const rules = [BIN_FULL];
+    const body = { reason: 'rain', until: clock('11:00') };
+    const log = [
+      ...OVERFLOW.slice(0, 3),
+      command({ on: 'alarm', action: 'shelve', id: 'A1', at: clock('10:15'), body }),
+      tick(clock('12:00')),
+    ];
+    const told = toldOf(log, { ...SMALL_SITE, rules, channels: [OPS] });
+    expect(told.map(({ news, at }) => [news.kind, at])).toEqual([
+      ['alarm-raised', clock('10:10')],
+      ['alarm-again', clock('11:00')],
+    ]);
+  });
+
+  it('is one incident where a flood of them comes: ten, the flood, and no more', () => {
+    const ids = Array.from({ length: 60 }, (_, n) => `lamp-${n}`);
+    const lamps = ids.map((id) => ({ ...LAMP, id, name: id }));
+    const assets = new Map(lamps.map((lamp) => [lamp.id, lamp]));
+    const log = ids.map((asset, n) =>
+      reading({
+        asset,
+        quantity: 'leak',
+        value: 40,
+        at: later(clock('10:00'), milliseconds(n * 100)),
+      }),
+    );
+    const compound = { ...SMALL_SITE.compound, assets };
+    const told = toldOf(log, { ...SMALL_SITE, compound, rules: [LEAK], channels: [OPS] });
+    expect(told).toHaveLength(11);
+    expect(told.at(-1)?.news).toMatchObject({ rule: 'flood', kind: 'alarm-raised' });
   });
 
   it('is the same whenever the same log is folded', () => {

@@ -1,13 +1,21 @@
-// ISA-18.2's states as a table: every happening in every state.
+// What is written down of an alarm as things happen to it; the states are alarm-states.test.ts's.
 import { describe, expect, it } from 'vitest';
 import { ALARM_STATES, type Alarm, type AlarmState } from '../../gateway/domain/alarm.ts';
+import { minutes } from '../../gateway/domain/time.ts';
 import {
   acknowledged,
   cleared,
   newAlarm,
+  putBack,
+  raisedAgain,
+  reAlarmed,
+  shelfEnded,
   shelved,
   superseded,
-  unshelved,
+  suppressed,
+  takenOut,
+  unsuppressed,
+  withSeverity,
 } from '../../gateway/rules/alarm-book.ts';
 import { BIN_FULL, clock, LAMP_OUT, SILENT } from '../fakes/small-site.ts';
 
@@ -61,45 +69,142 @@ it('a silence has neither quantity nor value; a lamp speaks of power', () => {
   expect([lamp.quantity, lamp.value]).toEqual(['power', 0.2]);
 });
 
-type Happening = (alarm: Alarm) => Alarm | undefined;
-const acknowledge: Happening = (alarm) => acknowledged(alarm, 'wang');
-const clear: Happening = (alarm) => cleared(alarm, eleven);
-const shelve: Happening = (alarm) => shelved(alarm, 'painting', eleven);
+describe('acknowledging', () => {
+  const seen = acknowledged(born, { by: 'wang', at: eleven });
 
-/** State after each happening, in the order of ALARM_STATES; undefined where it cannot happen. */
-const TABLE: readonly (readonly [string, Happening, readonly (AlarmState | undefined)[]])[] = [
-  ['acknowledged', acknowledge, ['active-acknowledged', undefined, 'normal', undefined, undefined]],
-  [
-    'cleared',
-    clear,
-    ['returned-unacknowledged', 'normal', 'returned-unacknowledged', 'normal', 'normal'],
-  ],
-  ['shelved', shelve, ['shelved', 'shelved', undefined, 'shelved', undefined]],
-  ['unshelved', unshelved, [undefined, undefined, undefined, 'active-unacknowledged', undefined]],
-  [
-    'superseded',
-    superseded,
-    ['active-unacknowledged', 'active-acknowledged', 'normal', 'shelved', 'normal'],
-  ],
-];
-
-describe.each(TABLE)('an alarm that is %s', (_, happen, after) => {
-  it.each(ALARM_STATES.map((state, index) => [state, after[index]] as const))(
-    'from %s: %s',
-    (state, expected) => {
-      expect(happen(inState(state))?.state).toBe(expected);
-    },
-  );
-});
-
-it('who had acknowledged before the shelf need not again', () => {
-  const back = unshelved({ ...inState('shelved'), acknowledgedBy: 'wang' });
-  expect(back).toEqual({ ...born, state: 'active-acknowledged', acknowledgedBy: 'wang' });
-});
-
-it('an alarm that a bigger one explains asks nobody to acknowledge it', () => {
-  expect(cleared({ ...born, explainedBy: 'A9' }, eleven)).toMatchObject({
-    state: 'normal',
-    clearedAt: eleven,
+  it('says who saw it, when, and as how grave', () => {
+    expect(seen).toEqual({
+      ...born,
+      state: 'active-acknowledged',
+      acknowledgedBy: 'wang',
+      acknowledgedAt: eleven,
+      acknowledgedAs: 'medium',
+    });
   });
+
+  it('twice is refused, and so is what is over', () => {
+    expect(acknowledged(seen!, { by: 'li', at: eleven })).toBeUndefined();
+    expect(acknowledged(inState('normal'), { by: 'li', at: eleven })).toBeUndefined();
+  });
+
+  it('of what was latched ends it at that moment', () => {
+    const latched = cleared(born, ten, 'when-seen');
+    expect(latched).toEqual({ ...born, state: 'latched', returnedAt: ten });
+    expect(acknowledged(latched, { by: 'wang', at: eleven })).toMatchObject({
+      state: 'normal',
+      clearedAt: eleven,
+      returnedAt: ten,
+    });
+  });
+
+  it('before it clears leaves nothing to latch', () => {
+    expect(cleared(seen!, eleven, 'when-seen')).toMatchObject({
+      state: 'normal',
+      clearedAt: eleven,
+    });
+  });
+
+  it('waits for its re-alarm, which forgets who saw it', () => {
+    const waiting = acknowledged(born, { by: 'wang', at: eleven, reAlarmAfter: minutes(30) });
+    expect(waiting?.reAlarmAt).toBe(clock('11:30'));
+    expect(reAlarmed(waiting!)).toEqual(born);
+    expect(reAlarmed(born)).toBeUndefined();
+  });
+});
+
+describe('a shelf', () => {
+  const shelf = { reason: 'painting', at: ten, until: eleven };
+  const onShelf = shelved(born, shelf)!;
+
+  it('keeps its reason and its end, and nothing of them is left after it', () => {
+    expect(onShelf).toMatchObject({ state: 'shelved', shelvedReason: 'painting' });
+    expect(shelfEnded('shelf-over', onShelf)).toEqual(born);
+  });
+
+  it('gives back what its condition says: gone meanwhile it is over', () => {
+    const over = cleared(onShelf, eleven);
+    expect(over).toMatchObject({ state: 'shelved', clearedAt: eleven });
+    expect(shelfEnded('shelf-over', over)).toMatchObject({ state: 'normal' });
+  });
+
+  it('holds what comes again meanwhile', () => {
+    const again = raisedAgain(cleared(onShelf, ten), { at: eleven, value: 0.99 });
+    expect(again).toMatchObject({ state: 'shelved', raisedAt: eleven, value: 0.99 });
+    expect(again).not.toHaveProperty('clearedAt');
+  });
+
+  it('without an end ends when the alarm next clears', () => {
+    const once = shelved(born, { reason: 'rain', at: ten })!;
+    expect(cleared(once, eleven)).toMatchObject({ state: 'normal', clearedAt: eleven });
+  });
+
+  it('does not ask again whoever had acknowledged before', () => {
+    const seen = acknowledged(born, { by: 'wang', at: ten })!;
+    expect(shelfEnded('unshelve', shelved(seen, shelf)!)).toEqual(seen);
+  });
+});
+
+describe('what is out of the way for more than one reason', () => {
+  const all = putBackLast();
+
+  it('comes back one reason at a time, and asks only after the last', () => {
+    expect(all.state).toBe('out-of-service');
+    const suppressedStill = putBack(all)!;
+    expect(suppressedStill.state).toBe('suppressed');
+    const shelvedStill = unsuppressed(suppressedStill)!;
+    expect(shelvedStill.state).toBe('shelved');
+    expect(shelfEnded('unshelve', shelvedStill)).toEqual(born);
+  });
+
+  function putBackLast(): Alarm {
+    const onShelf = shelved(born, { reason: 'rain', at: ten, until: eleven })!;
+    return takenOut(suppressed(onShelf, 'painting')!, { by: 'li', at: ten, reason: 'bad probe' })!;
+  }
+});
+
+describe('a severity that follows its value', () => {
+  const seen = acknowledged(born, { by: 'wang', at: ten })!;
+
+  it('asks again when it rises past what was acknowledged', () => {
+    const high = withSeverity(seen, 'high');
+    expect(high).toMatchObject({ severity: 'high', state: 'active-unacknowledged' });
+    expect(high).not.toHaveProperty('acknowledgedBy');
+  });
+
+  it('falls without a word', () => {
+    expect(withSeverity(seen, 'low')).toMatchObject({
+      severity: 'low',
+      state: 'active-acknowledged',
+      acknowledgedBy: 'wang',
+    });
+  });
+
+  it('that wobbles about its step asks once', () => {
+    const high = acknowledged(withSeverity(seen, 'high')!, { by: 'wang', at: ten })!;
+    const back = withSeverity(withSeverity(high, 'medium')!, 'high');
+    expect(back).toMatchObject({ severity: 'high', state: 'active-acknowledged' });
+  });
+
+  it('keeps in mind all that it has been', () => {
+    expect(withSeverity(withSeverity(born, 'high')!, 'low')?.severities).toEqual([
+      'low',
+      'medium',
+      'high',
+    ]);
+    expect(withSeverity(born, 'medium')).toBeUndefined();
+  });
+});
+
+it('a new occurrence takes the place of one that nobody had acknowledged, and of nothing else', () => {
+  expect(superseded(inState('returned-unacknowledged')).state).toBe('normal');
+  for (const state of ALARM_STATES.filter((each) => each !== 'returned-unacknowledged'))
+    expect(superseded(inState(state)).state).toBe(state);
+});
+
+it('an alarm that a bigger one explains, or that came in a flood, asks nobody to acknowledge it', () => {
+  for (const why of [{ explainedBy: 'A9' }, { incident: 'A9' }])
+    expect(cleared({ ...born, ...why }, eleven)).toMatchObject({
+      state: 'normal',
+      clearedAt: eleven,
+    });
 });

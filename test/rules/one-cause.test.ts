@@ -133,13 +133,13 @@ describe('a circuit that is back', () => {
     return site;
   };
 
-  it('ends with the lamp that leaves no more than half dark, and closes its ticket', () => {
+  it('ends with the lamp that leaves no more than half dark, and its ticket is rectified by that', () => {
     const site = night();
     lit(site, 'lamp-1', clock('21:01'));
     expect(site.speaking()).toEqual(['circuit-down:c1']);
     lit(site, 'lamp-2', clock('21:02'));
     expect(site.alarms()).toMatchObject([{ clearedAt: clock('21:02') }]);
-    expect(site.work()).toEqual(['electricity c1 closed']);
+    expect(site.work()).toEqual(['electricity c1 rectified']);
   });
 
   it('gives its other lamps their full time before they are called out', () => {
@@ -149,7 +149,7 @@ describe('a circuit that is back', () => {
     expect(site.speaking()).toEqual([]);
     site.wait(clock('21:11'));
     expect(site.speaking()).toEqual(['lamp-out:lamp-4']);
-    expect(site.work()).toEqual(['electricity c1 closed', 'lamp lamp-4 raised']);
+    expect(site.work()).toEqual(['electricity c1 rectified', 'lamp lamp-4 raised']);
   });
 });
 
@@ -192,7 +192,7 @@ describe('a slow cascade', () => {
     expect(site.speaking()).toEqual(['lamp-out:lamp-1']);
     expect(site.work()).toEqual([
       'lamp lamp-1 merged',
-      'electricity c1 closed',
+      'electricity c1 rectified',
       'lamp lamp-1 raised',
     ]);
   });

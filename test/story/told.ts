@@ -1,5 +1,6 @@
 // A story: the whole gateway in this process, a store in memory, and a clock that a hand moves.
 // Sensors speak straight into the intake; everything behind it is the real thing.
+import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { openApp } from '../../gateway/app.ts';
@@ -22,7 +23,10 @@ export interface Happening {
 }
 
 export interface Story {
-  /** Lets time pass up to `clock` (10:00, 10:00:30 or 10:00:00.500), then lets these happen. */
+  /**
+   * Lets time pass up to `clock` (10:00, 10:00:30 or 10:00:00.500 of the first day, or of another,
+   * 2026-06-02T10:00), then lets these happen.
+   */
   at(clock: string, ...happenings: Happening[]): Promise<void>;
   /** These happen now. */
   hear(...happenings: Happening[]): Promise<void>;
@@ -37,6 +41,8 @@ export interface Story {
   /** The gateway goes down in order and comes up again at `clock`, on the same store. */
   offUntil(clock: string, meanwhile?: () => void): Promise<void>;
   readonly desk: () => Desk;
+  /** The API itself, without a socket. */
+  readonly server: () => FastifyInstance;
   readonly clock: HandClock;
   readonly store: Store;
 }
@@ -44,7 +50,9 @@ export interface Story {
 const DAY = '2026-06-01';
 const ZONE = '+08:00';
 const moment = (clock: string): Instant =>
-  instant(Date.parse(`${DAY}T${clock.length === 5 ? `${clock}:00` : clock}${ZONE}`));
+  instant(Date.parse(`${clock.includes('T') ? '' : `${DAY}T`}${withSeconds(clock)}${ZONE}`));
+const withSeconds = (clock: string): string =>
+  /(^|T)\d\d:\d\d$/.test(clock) ? `${clock}:00` : clock;
 
 /** @param evidence of a machine whose clock is kept; where absent time is what the hand says */
 export async function tell(
@@ -142,6 +150,7 @@ export async function tell(
       await settle();
     },
     desk: () => app.desk,
+    server: () => app.server,
     clock,
     store,
   };
