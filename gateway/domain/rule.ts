@@ -1,5 +1,5 @@
 // A rule as the site file states it: on what, which condition, for how long, what it opens.
-import type { AssetKind, DailySpan, SourceId } from './asset.ts';
+import type { AssetId, AssetKind, DailySpan, SourceId } from './asset.ts';
 import type { Severity } from './alarm.ts';
 import type { Quantity } from './quantity.ts';
 import type { Category, Team } from './ticket.ts';
@@ -7,8 +7,11 @@ import type { Duration } from './time.ts';
 
 /** Hours of the site's week, and whether its public holidays belong to them. */
 export interface Hours {
+  /** Whole days where there are none. */
   readonly spans: readonly DailySpan[];
   readonly holidays: 'as-weekdays' | 'only' | 'never';
+  /** First and last day of each year, as 06-01; `to` before `from` reaches over the new year. */
+  readonly season?: { readonly from: string; readonly to: string };
 }
 
 interface RuleHead {
@@ -42,11 +45,74 @@ export interface ThresholdRule extends RuleHead {
   readonly clearAt: number;
 }
 
+/** A quantity that has left its band; back only once it is well inside again. */
+export interface OutsideRule extends RuleHead {
+  readonly kind: 'outside';
+  readonly on: AssetKind;
+  readonly quantity: Quantity;
+  readonly least: number;
+  readonly most: number;
+  /** Where it is well inside: the band's own ends where nothing else is said. */
+  readonly clearLeast: number;
+  readonly clearMost: number;
+}
+
+/** A quantity that went up or down by more than so much in less than so long. */
+export interface RateRule extends RuleHead {
+  readonly kind: 'rate';
+  readonly on: AssetKind;
+  readonly quantity: Quantity;
+  readonly side: 'rises' | 'falls';
+  readonly by: number;
+  readonly within: Duration;
+}
+
+/** A number that trembles more than a healthy sensor's would. */
+export interface NoiseRule extends RuleHead {
+  readonly kind: 'noise';
+  readonly on: AssetKind;
+  readonly quantity: Quantity;
+  /** Standard deviation, in the quantity's unit. */
+  readonly moreThan: number;
+  readonly within: Duration;
+}
+
+/** A load that came to rest outside every drop-off window of its station. */
+export interface OffHoursRule extends RuleHead {
+  readonly kind: 'off-hours';
+  readonly on: 'bin' | 'scale';
+  readonly quantity: 'net';
+  readonly moreThanKg: number;
+}
+
+/** Two numbers that should say the same, and do not. */
+export interface DisagreeRule extends RuleHead {
+  readonly kind: 'disagree';
+  readonly on: AssetKind;
+  readonly quantity: Quantity;
+  /** The other number: of the same asset where none is named. */
+  readonly other: { readonly asset?: AssetId; readonly quantity: Quantity };
+  readonly moreThan: number;
+  /** Numbers further apart in time than this are not compared. */
+  readonly within: Duration;
+}
+
+/** A condition that comes and goes: another rule that was raised too often on one subject. */
+export interface RepeatRule extends RuleHead {
+  readonly kind: 'repeat';
+  readonly on: AssetKind | 'device' | 'source';
+  /** The rule whose alarms are counted. */
+  readonly of: string;
+  readonly moreThan: number;
+  readonly within: Duration;
+}
+
 /** A device that has not been heard for too long. Its subject is the device. */
 export interface SilenceRule extends RuleHead {
   readonly kind: 'silence';
   readonly on: 'device';
-  readonly silentFor: Duration;
+  /** `learned`: a multiple of the pace at which it was heard. */
+  readonly silentFor: Duration | 'learned';
 }
 
 /** A lamp that draws almost nothing while it should be lit, or draws while it should not. */
@@ -85,6 +151,12 @@ export interface StuckRule extends RuleHead {
 
 export type RuleSettings =
   | ThresholdRule
+  | OutsideRule
+  | RateRule
+  | NoiseRule
+  | OffHoursRule
+  | DisagreeRule
+  | RepeatRule
   | SilenceRule
   | LampRule
   | MostOfRule

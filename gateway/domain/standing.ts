@@ -6,15 +6,20 @@ import type { AssetId } from './asset.ts';
 import { createAgenda, type Agenda } from './agenda.ts';
 import { createIntakeBook, type IntakeBook, type IntakeChanges } from './intake-book.ts';
 import type { ClockState } from './clock-state.ts';
+import type { Pace } from './pace.ts';
+import type { Flood } from './flood.ts';
+import type { Maintenance } from './maintenance.ts';
 import type { Quantity } from './quantity.ts';
 import type { Doubt } from './reading.ts';
 import type { Lag } from './lag.ts';
 import { STAYS_IN_MIND, type LedgerDay } from './ledger.ts';
-import type { Person } from './person.ts';
+import type { Person, PersonId } from './person.ts';
 import type { SettledWeight } from './settled-weight.ts';
+import { booked, eachKind, inAll, jsonOf, taken, trackedSlices, type Slices } from './slices.ts';
 import type { Stretches } from './stretch.ts';
-import { isOpen, mayReopen, type Ticket } from './ticket.ts';
+import { isOpen, mayReopen, type Team, type Ticket } from './ticket.ts';
 import { earlier, instant, type Instant } from './time.ts';
+import type { Trace } from './trace.ts';
 
 export interface Latest {
   readonly value: number;
@@ -39,6 +44,8 @@ export interface DeviceStanding extends Lag {
   /** What its own last will or birth message says. */
   readonly link?: 'up' | 'down';
   readonly linkAt?: Instant;
+  /** Kept where a rule learns from it. */
+  readonly pace?: Pace;
 }
 
 export interface SourceStanding {
@@ -64,6 +71,12 @@ export interface Watch {
   readonly alarm?: string;
   /** Inhibited: the key of the watch that explains it. */
   readonly explainedBy?: string;
+  /** Raised: since when its condition is gone, unbroken, though it must be so for longer. */
+  readonly clearSince?: Instant;
+  /** Nothing before this counts towards a hold: people were at work until then. */
+  readonly freshFrom?: Instant;
+  /** When it last cleared, the oldest first: whether it chatters. */
+  readonly returns?: readonly Instant[];
 }
 
 export interface GatewayStanding {
@@ -79,13 +92,11 @@ export interface GatewayStanding {
   readonly lastAt: Instant;
   readonly alarmsRaised: number;
   readonly ticketsOpened: number;
+  /** To whom each team's last ticket went, where a team's tickets go round. */
+  readonly turns?: Readonly<Partial<Record<Team, PersonId>>>;
 }
 
-export interface Slices<T> {
-  get(id: string): T | undefined;
-  put(id: string, value: T): void;
-  all(): Iterable<[string, T]>;
-}
+export type { Slices } from './slices.ts';
 
 /** What a record moved, for whoever shows it. */
 export interface Touched {
@@ -115,8 +126,20 @@ export interface Standing {
   readonly tickets: Slices<Ticket>;
   /** Who works here, the disabled ones too. */
   readonly people: Slices<Person>;
+  /** Digests of the site file's parts at the last start, under `all`. */
+  readonly site: Slices<Readonly<Record<string, string>>>;
   /** Where each bin's weight rests. */
   readonly weights: Slices<SettledWeight>;
+  /** What people are or were at work on, by asset. */
+  readonly maintenance: Slices<Maintenance>;
+  /** What came to each team of late, by team. */
+  readonly floods: Slices<Flood>;
+  /** The last readings of what is judged by where it came from, by watch. */
+  readonly traces: Slices<Trace>;
+  /** When what is counted was raised, oldest first, by the watch that counts. */
+  readonly raisings: Slices<readonly Instant[]>;
+  /** What each rule asked when it was last looked at, by its id: a changed one is judged anew. */
+  readonly asked: Slices<string>;
   /** The days that a late reading may still change. */
   readonly ledger: Slices<LedgerDay>;
   /** What was heard and what was lost: counted in place, apart from the slices. */
@@ -146,7 +169,21 @@ const NEW_GATEWAY: GatewayStanding = {
   ticketsOpened: 0,
 };
 
-const SAVED_KINDS = ['asset', 'device', 'source', 'watch', 'weight', 'person', 'gateway'] as const;
+const SAVED_KINDS = [
+  'asset',
+  'device',
+  'source',
+  'watch',
+  'weight',
+  'maintenance',
+  'flood',
+  'trace',
+  'raisings',
+  'asked',
+  'person',
+  'site',
+  'gateway',
+] as const;
 type SavedKind = (typeof SAVED_KINDS)[number];
 const TOUCHED_KINDS = ['source', 'device', 'asset', 'alarm', 'ticket'] as const;
 
@@ -160,34 +197,28 @@ export function createStanding(saved: SavedStanding): Standing {
   };
   const { alarms, tickets, ledger } = booksOf(saved, (kind, id) => touched[kind].add(id));
   const gateway = slices<GatewayStanding>('gateway');
+  const gatewayNow = (): GatewayStanding => gateway.get('all') ?? NEW_GATEWAY;
   const assets = slices<AssetStanding>('asset');
   const intake = createIntakeBook(saved.slices);
 
   return {
     assets,
     putLatest: (asset, quantity, latest) => putLatest(assets, asset, { quantity, latest }),
-    devices: slices('device'),
-    sources: slices('source'),
-    watches: slices('watch'),
+    ...plainOf(slices),
     alarms: alarms.slices,
     tickets: tickets.slices,
-    people: slices('person'),
-    weights: slices('weight'),
     ledger: ledger.slices,
     intake,
     agenda: createAgenda(),
-    gateway: () => gateway.get('all') ?? NEW_GATEWAY,
-    putGateway: (change) =>
-      gateway.put('all', { ...(gateway.get('all') ?? NEW_GATEWAY), ...change }),
+    gateway: gatewayNow,
+    putGateway: (change) => gateway.put('all', { ...gatewayNow(), ...change }),
     hasNews: () => alarms.hasChanged() || tickets.hasChanged(),
     takeTouched: () =>
       TOUCHED_KINDS.flatMap((kind) => taken(touched[kind], (id) => ({ kind, id }))),
     takeChanges() {
       const counted = intake.take();
-      const puts = SAVED_KINDS.flatMap((kind) =>
-        taken(dirty[kind], (id) => [`${kind}:${id}`, jsonOf(maps[kind], id)] as const),
-      );
-      const now = (gateway.get('all') ?? NEW_GATEWAY).lastAt;
+      const puts = takenPuts(dirty, maps);
+      const now = gatewayNow().lastAt;
       return {
         puts: [...puts, ...counted.puts],
         alarms: alarms.take(now),
@@ -199,32 +230,49 @@ export function createStanding(saved: SavedStanding): Standing {
   };
 }
 
+/** What is kept by its id and nothing else. */
+const plainOf = (slices: <T>(kind: SavedKind) => Slices<T>) =>
+  ({
+    devices: slices('device'),
+    sources: slices('source'),
+    watches: slices('watch'),
+    people: slices('person'),
+    site: slices('site'),
+    weights: slices('weight'),
+    maintenance: slices('maintenance'),
+    floods: slices('flood'),
+    traces: slices('trace'),
+    raisings: slices('raisings'),
+    asked: slices('asked'),
+  }) satisfies Partial<Standing>;
+
 function putLatest(
   assets: Slices<AssetStanding>,
   asset: AssetId,
   { quantity, latest }: { readonly quantity: Quantity; readonly latest: Latest },
 ): void {
-  const known = assets.get(asset);
-  if (known) (known.latest as Partial<Record<Quantity, Latest>>)[quantity] = latest;
-  assets.put(asset, known ?? { latest: { [quantity]: latest } });
+  const standing = assets.get(asset) ?? { latest: {} };
+  const quantities = standing.latest as Partial<Record<Quantity, Draft<Latest>>>;
+  const known = quantities[quantity];
+  if (known && known.doubt === latest.doubt) {
+    known.value = latest.value;
+    known.observedAt = latest.observedAt;
+    known.receivedAt = latest.receivedAt;
+    known.changedAt = latest.changedAt;
+  } else quantities[quantity] = { ...latest };
+  assets.put(asset, standing);
 }
 
-const inAll =
-  (sets: readonly Set<string>[]) =>
-  (id: string): void => {
-    for (const set of sets) set.add(id);
-  };
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
-/** All that is in the set, which is empty from then on. */
-function taken<T>(set: Set<string>, as: (id: string) => T): T[] {
-  const all = [...set].map(as);
-  set.clear();
-  return all;
-}
-
-/** One set for each kind: a key made of both would be a new text for every reading. */
-const eachKind = <K extends string>(kinds: readonly K[]): Record<K, Set<string>> =>
-  Object.fromEntries(kinds.map((kind) => [kind, new Set<string>()])) as Record<K, Set<string>>;
+/** What was put, as whole new values by kind and id. */
+const takenPuts = (
+  dirty: Readonly<Record<SavedKind, Set<string>>>,
+  maps: Readonly<Record<SavedKind, ReadonlyMap<string, unknown>>>,
+): StandingChanges['puts'] =>
+  SAVED_KINDS.flatMap((kind) =>
+    taken(dirty[kind], (id) => [`${kind}:${id}`, jsonOf(maps[kind], id)] as const),
+  );
 
 const isTouchedKind = (kind: string): kind is Touched['kind'] =>
   (TOUCHED_KINDS as readonly string[]).includes(kind);
@@ -248,58 +296,14 @@ function booksOf(saved: SavedStanding, touch: (kind: 'alarm' | 'ticket', id: str
 }
 
 function mapsOf(slices: SavedStanding['slices']): Record<SavedKind, Map<string, unknown>> {
-  const maps: Record<SavedKind, Map<string, unknown>> = {
-    asset: new Map(),
-    device: new Map(),
-    source: new Map(),
-    watch: new Map(),
-    weight: new Map(),
-    person: new Map(),
-    gateway: new Map(),
-  };
+  const maps = Object.fromEntries(
+    SAVED_KINDS.map((kind) => [kind, new Map<string, unknown>()]),
+  ) as Record<SavedKind, Map<string, unknown>>;
   for (const [key, json] of slices) {
     const kind = SAVED_KINDS.find((word) => key.startsWith(`${word}:`));
     if (kind) maps[kind].set(key.slice(kind.length + 1), JSON.parse(json));
   }
   return maps;
-}
-
-function trackedSlices<T>(map: Map<string, T>, touch: (id: string) => void): Slices<T> {
-  return {
-    get: (id) => map.get(id),
-    put(id, value) {
-      map.set(id, value);
-      touch(id);
-    },
-    all: () => map.entries(),
-  };
-}
-
-/** Slices with a book of their own in the store; what is over is forgotten here, not there. */
-function booked<T extends { readonly id: string }>(
-  saved: readonly T[],
-  { isOver, touch }: { isOver: (item: T, now: Instant) => boolean; touch: (id: string) => unknown },
-) {
-  const map = new Map(saved.map((item) => [item.id, item]));
-  const dirty = new Set<string>();
-  return {
-    slices: trackedSlices(map, (id) => {
-      dirty.add(id);
-      touch(id);
-    }),
-    hasChanged: () => dirty.size > 0,
-    take(now: Instant): T[] {
-      const changed = [...dirty].flatMap((id) => map.get(id) ?? []);
-      dirty.clear();
-      if (changed.length > 0) for (const [id, item] of map) if (isOver(item, now)) map.delete(id);
-      return changed;
-    },
-  };
-}
-
-function jsonOf(map: ReadonlyMap<string, unknown>, id: string): string | null {
-  const value = map.get(id);
-  return value === undefined ? null : JSON.stringify(value);
 }
 
 const utcDate = (moment: Instant): string => new Date(moment).toISOString().slice(0, 10);

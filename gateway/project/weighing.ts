@@ -2,6 +2,7 @@
 // may come to rest elsewhere. Touches nothing but the standing's weights and its ledger.
 import type { AssetId, Bin, Compound, DeviceId } from '../domain/asset.ts';
 import { siteDays, type DaySpan, type SiteDays } from '../domain/day.ts';
+import type { WeightEvent } from '../domain/deposit.ts';
 import { ledgerDayId, type LedgerDay } from '../domain/ledger.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Standing } from '../domain/standing.ts';
@@ -47,6 +48,7 @@ function hear(scene: Scene, reading: Reading): void {
   const isWeight = reading.quantity === 'net' || reading.quantity === 'gross';
   if (!isWeight) return;
   const bin = scene.compound.assets.get(reading.asset);
+  if (bin?.kind === 'scale') weighPlatform(scene, reading);
   if (bin?.kind !== 'bin') return;
   if (reading.doubt === 'late') mark(scene, bin, reading);
   if (reading.doubt !== undefined || reading.quantity !== 'net') return;
@@ -55,17 +57,26 @@ function hear(scene: Scene, reading: Reading): void {
 }
 
 function weigh(scene: Scene, bin: Bin, reading: Reading): void {
-  const { weights } = scene.standing;
-  const before = weights.get(bin.id);
-  const { state, event } = settle(before, {
-    asset: bin.id,
-    kg: reading.value,
-    at: reading.observedAt,
-  });
-  if (state !== before) weights.put(bin.id, state);
+  const event = settled(scene, reading);
   if (!event) return;
   const span = scene.days.at(event.at);
   change(scene, { bin, span, now: reading.receivedAt }, (day) => countedIn(day, event));
+}
+
+function settled(
+  { standing }: Scene,
+  { asset, value, observedAt }: Reading,
+): WeightEvent | undefined {
+  const { weights } = standing;
+  const before = weights.get(asset);
+  const { state, event } = settle(before, { asset, kg: value, at: observedAt });
+  if (state !== before) weights.put(asset, state);
+  return event;
+}
+
+/** A platform carries several bins and has no ledger; rules ask what came to rest on it. */
+function weighPlatform(scene: Scene, reading: Reading): void {
+  if (reading.doubt === undefined && reading.quantity === 'net') settled(scene, reading);
 }
 
 /** Marks the minutes that a weight vouches for, on into the next day where they reach over. */

@@ -1,22 +1,41 @@
 // Which facts each kind of rule is judged by. One switch; the arithmetic is in the rule's own file.
-import type { AssetId, Compound } from '../domain/asset.ts';
+import type { AssetId, Compound, DeviceId, Station } from '../domain/asset.ts';
 import { lampDuty, type ShouldBeOn } from '../domain/lamp.ts';
+import { isUnderWay } from '../domain/maintenance.ts';
 import type { Quantity } from '../domain/quantity.ts';
-import type { LampRule, MostOfRule } from '../domain/rule.ts';
+import { openingHours, type OpenAt } from '../domain/opening-hours.ts';
+import type {
+  DisagreeRule,
+  LampRule,
+  MostOfRule,
+  OffHoursRule,
+  SilenceRule,
+} from '../domain/rule.ts';
 import type { Latest, Standing } from '../domain/standing.ts';
-import { instant, type Instant } from '../domain/time.ts';
+import { instant, minutes, type Duration, type Instant } from '../domain/time.ts';
+import { judgeDisagree } from './disagree.ts';
 import { judgeLamp } from './lamp.ts';
 import { judgeLink } from './link.ts';
 import { judgeMostOf } from './most-of.ts';
+import { judgeNoise } from './noise.ts';
+import { judgeOffHours } from './off-hours.ts';
+import { judgeOutside } from './outside.ts';
+import { learnedSilence } from './pace.ts';
+import { judgeRate } from './rate.ts';
+import { judgeRepeat } from './repeat.ts';
 import { lampsOf, type Pair, type RuleBook } from './rule-book.ts';
 import { judgeSilence, type Hearing } from './silence.ts';
 import { judgeStuck } from './stuck.ts';
 import { judgeThreshold } from './threshold.ts';
-import { UNKNOWN, type Verdict } from './verdict.ts';
+import { CLEAR, UNKNOWN, type Verdict } from './verdict.ts';
 import { explains } from './watch.ts';
 
 export interface Judge {
   judge(pair: Pair, at: Instant): Verdict;
+  /** When a device was heard, and since when it could have been. */
+  hearing(device: DeviceId): Hearing;
+  /** How long the pair's device may be quiet. */
+  silenceAllowed(pair: Pair<SilenceRule>): Duration;
   /** A circuit's lamps that are gone, the first to go first. */
   gone(pair: Pair<MostOfRule>): { readonly lamp: AssetId; readonly since: Instant }[];
 }
@@ -28,6 +47,9 @@ interface Facts {
   readonly standing: Standing;
   readonly shouldBeOn: ShouldBeOn;
   readonly devicesByAsset: ReadonlyMap<AssetId, readonly string[]>;
+  /** The hours of the rules that have some, and of the stations. */
+  readonly during: ReadonlyMap<string, OpenAt>;
+  readonly windows: ReadonlyMap<string, OpenAt>;
 }
 
 export function createRuleJudge(compound: Compound, book: RuleBook, standing: Standing): Judge {
@@ -37,11 +59,33 @@ export function createRuleJudge(compound: Compound, book: RuleBook, standing: St
     standing,
     shouldBeOn: lampDuty(compound.place),
     devicesByAsset: devicesByAsset(compound),
+    during: hoursOfRules(compound, book),
+    windows: windowsOf(compound),
   };
   return {
-    judge: (pair, at) => verdictOn(facts, pair, at),
+    judge: (pair, at) => verdictInHours(facts, pair, at),
+    hearing: (device) => hearingOf(facts, device),
+    silenceAllowed: (pair) => silenceAllowed(facts, pair),
     gone: (pair) => goneLamps(facts, pair),
   };
+}
+
+/**
+ * Out of its hours a rule says neither that something is wrong nor that it is mended: a hold breaks
+ * off, an alarm stays. What was so before they began counts from their beginning.
+ */
+function verdictInHours(facts: Facts, pair: Pair, at: Instant): Verdict {
+  // Most rules have none: no text is looked up for them.
+  const during = pair.rule.during && facts.during.get(pair.rule.id);
+  if (!during) return verdictOn(facts, pair, at);
+  // Which hour it is, a clock that is wrong cannot say.
+  if (facts.standing.gateway().clock === 'unsynchronised') return UNKNOWN;
+  const { isOpen, from, until } = during(at);
+  if (!isOpen) return { kind: 'dead-band', lookAgainAt: until };
+  const verdict = verdictOn(facts, pair, at);
+  return verdict.kind === 'violated' && verdict.since < from
+    ? { ...verdict, since: from }
+    : verdict;
 }
 
 function verdictOn(facts: Facts, pair: Pair, at: Instant): Verdict {
@@ -56,15 +100,31 @@ function verdictOn(facts: Facts, pair: Pair, at: Instant): Verdict {
       const latest = believed(standing, subject, rule.quantity);
       return latest ? judgeStuck(rule, latest, at) : UNKNOWN;
     }
-    case 'silence':
-      return judgeSilence(rule, hearingOf(facts, subject), at);
+    case 'outside': {
+      const latest = believed(standing, subject, rule.quantity);
+      return latest ? judgeOutside(rule, latest.value, at) : UNKNOWN;
+    }
+    case 'rate':
+      return judgeRate(rule, standing.traces.get(pair.key));
+    case 'noise':
+      return judgeNoise(rule, standing.traces.get(pair.key));
+    case 'off-hours':
+      return offHoursVerdict(facts, pair as Pair<OffHoursRule>, at);
+    case 'disagree':
+      return disagreeVerdict(facts, pair as Pair<DisagreeRule>);
+    case 'repeat':
+      return judgeRepeat(rule, standing.raisings.get(pair.key) ?? [], at);
+    case 'silence': {
+      const silentFor = silenceAllowed(facts, pair as Pair<SilenceRule>);
+      return judgeSilence(silentFor, hearingOf(facts, subject), at);
+    }
     case 'lamp':
       return lampVerdict(facts, pair as Pair<LampRule>, at);
     case 'most-of': {
       const goneSince = goneLamps(facts, pair as Pair<MostOfRule>).map((lamp) => lamp.since);
       return judgeMostOf(rule, {
         goneSince,
-        all: lampsOf(facts.compound.assets.get(subject)).length,
+        all: countedLamps(facts, subject).length,
       });
     }
     case 'link': {
@@ -88,6 +148,38 @@ function lampVerdict(facts: Facts, { rule, subject }: Pair<LampRule>, at: Instan
   return judgeLamp(rule, { lamp, standing, shouldBeOn: facts.shouldBeOn(lamp, at) }, at);
 }
 
+function offHoursVerdict(
+  facts: Facts,
+  { rule, subject }: Pair<OffHoursRule>,
+  at: Instant,
+): Verdict {
+  const asset = facts.compound.assets.get(subject);
+  const windows = asset && 'station' in asset ? facts.windows.get(asset.station) : undefined;
+  if (!windows) return CLEAR;
+  if (facts.standing.gateway().clock === 'unsynchronised') return UNKNOWN;
+  const weight = facts.standing.weights.get(subject);
+  return judgeOffHours(rule, { weight, windows, during: facts.during.get(rule.id) }, at);
+}
+
+function disagreeVerdict({ standing, compound }: Facts, pair: Pair<DisagreeRule>): Verdict {
+  const { rule, subject } = pair;
+  const { asset = subject, quantity } = rule.other;
+  const lamp = compound.assets.get(asset);
+  const isSwitch = rule.quantity === 'on' && quantity === 'power';
+  return judgeDisagree(rule, {
+    one: believed(standing, subject, rule.quantity),
+    other: believed(standing, asset, quantity),
+    scale: isSwitch && lamp?.kind === 'lamp' ? lamp.nominalW : 1,
+  });
+}
+
+function silenceAllowed({ standing, compound }: Facts, pair: Pair<SilenceRule>): Duration {
+  const { rule, subject } = pair;
+  if (rule.silentFor !== 'learned') return rule.silentFor;
+  const every = compound.devices.get(subject)?.every ?? minutes(1);
+  return learnedSilence(standing.devices.get(subject)?.pace, every);
+}
+
 function hearingOf({ standing, compound }: Facts, device: string): Hearing {
   const { heardAt, pardonedAt = 0 } = standing.devices.get(device) ?? {};
   const source = standing.sources.get(compound.devices.get(device)?.source ?? '');
@@ -97,8 +189,14 @@ function hearingOf({ standing, compound }: Facts, device: string): Hearing {
   return heardAt === undefined ? { audibleSince } : { heardAt, audibleSince };
 }
 
+/** A lamp that somebody is at work on is dark for a reason of its own. */
+const countedLamps = ({ compound, standing }: Facts, circuit: AssetId): AssetId[] =>
+  lampsOf(compound.assets.get(circuit)).filter(
+    (lamp) => !isUnderWay(standing.maintenance.get(lamp)),
+  );
+
 function goneLamps(facts: Facts, pair: Pair<MostOfRule>): { lamp: AssetId; since: Instant }[] {
-  return lampsOf(facts.compound.assets.get(pair.subject))
+  return countedLamps(facts, pair.subject)
     .flatMap((lamp) => {
       const since = goneSince(facts, pair, lamp);
       return since === undefined ? [] : [{ lamp, since }];
@@ -124,6 +222,24 @@ function begunBy({ book, standing }: Facts, key: string, explainer: string): Ins
   if (watch.phase !== 'raised' && others.some(({ key }) => explains(standing.watches.get(key))))
     return undefined;
   return watch.since;
+}
+
+function hoursOfRules({ place }: Compound, book: RuleBook): Map<string, OpenAt> {
+  const found = new Map<string, OpenAt>();
+  for (const { rule } of book.pairs.values())
+    if (rule.during && !found.has(rule.id)) found.set(rule.id, openingHours(rule.during, place));
+  return found;
+}
+
+/** A station without windows takes rubbish always. */
+function windowsOf({ place, stations }: Compound): Map<string, OpenAt> {
+  const limited = [...stations.values()].filter(({ windows }: Station) => windows.length > 0);
+  return new Map(
+    limited.map(({ id, windows: spans }) => [
+      id,
+      openingHours({ spans, holidays: 'as-weekdays' }, place),
+    ]),
+  );
 }
 
 function devicesByAsset(compound: Compound): Map<AssetId, string[]> {

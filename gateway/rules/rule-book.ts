@@ -18,6 +18,8 @@ export interface RuleBook {
   /** Silence rules on this device. */
   touchedByDevice(device: DeviceId): readonly Pair[];
   touchedBySource(source: SourceId): readonly Pair[];
+  /** The pairs that count how often this watch is raised. */
+  touchedByRaising(key: string): readonly Pair[];
   /** The bigger watches that would explain this one, the biggest first. */
   parents(key: string): readonly Pair[];
   children(key: string): readonly Pair[];
@@ -52,6 +54,7 @@ export function createRuleBook(
     pairs,
     touchedByReading: (asset, quantity) => byReading.get(asset)?.get(quantity) ?? NONE,
     touchedByDevice: (device) => byDevice.get(device) ?? NONE,
+    touchedByRaising: (key) => byTouch.get(`raised ${key}`) ?? NONE,
     touchedBySource: (source) => byTouch.get(`source ${source}`) ?? NONE,
     parents: (key) => (parents.get(key) ?? []).map((link) => link.parent).sort(bySize),
     children: (key) => (children.get(key) ?? []).map((link) => link.child),
@@ -95,7 +98,17 @@ function touches({ rule, subject }: Pair): string[] {
   switch (rule.kind) {
     case 'threshold':
     case 'stuck':
+    case 'outside':
+    case 'rate':
+    case 'noise':
+    case 'off-hours':
       return [`reading ${subject} ${rule.quantity}`];
+    case 'disagree': {
+      const { asset = subject, quantity } = rule.other;
+      return [`reading ${subject} ${rule.quantity}`, `reading ${asset} ${quantity}`];
+    }
+    case 'repeat':
+      return [`raised ${keyOf(rule.of, subject)}`];
     case 'lamp':
       return [`reading ${subject} power`, `reading ${subject} on`];
     case 'silence':

@@ -3,7 +3,13 @@ import type { Instant } from '../domain/time.ts';
 
 export type Verdict =
   /** The condition holds, since then; `value` tripped it, where it is a number that did. */
-  | { readonly kind: 'violated'; readonly since: Instant; readonly value?: number }
+  | {
+      readonly kind: 'violated';
+      readonly since: Instant;
+      readonly value?: number;
+      /** Where time alone may end it. */
+      readonly lookAgainAt?: Instant;
+    }
   /** It does not; where only time can change that, the instant at which to judge again. */
   | { readonly kind: 'clear'; readonly lookAgainAt?: Instant }
   /** Between the limit and the clear level: too good to trip, not good enough to clear. */

@@ -13,6 +13,7 @@ import type {
 } from '../domain/asset.ts';
 import type { Kilograms, Litres, Millimetres, Watts } from '../domain/quantity.ts';
 import { ruleFrom } from './build-rule.ts';
+import { workFrom } from './build-work.ts';
 import { commandOf } from './command.ts';
 import { minuteOfDay, spanOf } from './hours.ts';
 import { durationOf } from './option.ts';
@@ -38,6 +39,7 @@ export function buildSite(file: SiteFile, origin: Origin): Site {
     homeAssistant: file.homeAssistant,
     sources: file.sources.map((source) => sourceFrom(source, origin)),
     rules: file.rules.map(ruleFrom),
+    work: workFrom(file.work, file.buildings),
     webhooks: file.webhooks.map(({ secretFile, ...webhook }) => ({
       ...webhook,
       ...(secretFile !== undefined && { secret: origin.secret(secretFile) }),
@@ -118,8 +120,12 @@ const byId = <T extends { readonly id: string }>(things: readonly T[]): Readonly
 const stationFrom = (form: StationForm): Station => ({
   id: form.id,
   name: form.name,
+  ...building(form),
   windows: form.windows.map(spanOf),
 });
+
+const building = (form: { readonly building?: string }) =>
+  form.building === undefined ? {} : { building: form.building };
 
 function assetsOf(file: SiteFile): Asset[] {
   return [
@@ -131,7 +137,12 @@ function assetsOf(file: SiteFile): Asset[] {
       circuitFrom(circuit),
       ...circuit.lamps.map((lamp) => lampFrom(lamp, circuit)),
     ]),
-    ...file.meters.map(({ id, name }) => ({ kind: 'meter' as const, id, name: name ?? id })),
+    ...file.meters.map(({ id, name, ...form }) => ({
+      kind: 'meter' as const,
+      id,
+      name: name ?? id,
+      ...building(form),
+    })),
   ];
 }
 
@@ -159,10 +170,11 @@ function scaleFrom(form: StationForm['scales'][number], station: string): Scale 
   return { kind: 'scale', id, name, station, ...tare };
 }
 
-const circuitFrom = ({ id, name = id, lamps }: CircuitForm): Circuit => ({
+const circuitFrom = ({ id, name = id, lamps, ...form }: CircuitForm): Circuit => ({
   kind: 'circuit',
   id,
   name,
+  ...building(form),
   lamps: lamps.map((lamp) => lamp.id),
 });
 

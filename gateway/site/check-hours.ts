@@ -16,7 +16,7 @@ export const hoursHaveLength: Check = function* (file) {
   }
 };
 
-function* lengthless(hours: Hours, at: Path): Iterable<Finding> {
+export function* lengthless(hours: Hours, at: Path): Iterable<Finding> {
   for (const [index, { from, to }] of hours.entries()) {
     if (from === undefined || from !== to || minuteOfDay(from) === undefined) continue;
     yield {

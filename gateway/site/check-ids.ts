@@ -2,6 +2,7 @@
 import { allAssets, type Check } from './check.ts';
 import type { Finding } from './mistake.ts';
 import {
+  buildingsIn,
   devicesIn,
   type Listed,
   listed,
@@ -13,6 +14,7 @@ import {
 
 export const eachIdOnce: Check = (file) => [
   ...doubles(allAssets(file), 'bins, scales, lamps, circuits and meters share one set of ids'),
+  ...doubles(listed(buildingsIn(file)), 'ids are unique among buildings'),
   ...doubles(listed(stationsIn(file)), 'ids are unique among stations'),
   ...doubles(listed(sourcesIn(file)), 'ids are unique among sources'),
   ...doubles(listed(devicesIn(file)), 'ids are unique among devices'),

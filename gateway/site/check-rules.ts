@@ -26,7 +26,7 @@ function limitIn(form: Draft<RuleForm>, key: (typeof LIMITS)[number]): number | 
   return typeof value === 'number' ? value : undefined;
 }
 
-function impossible(quantity: Quantity, value: number): string | undefined {
+export function impossible(quantity: Quantity, value: number): string | undefined {
   const { unit, least, most } = QUANTITIES[quantity];
   if (unit === 'ratio') {
     if (value >= 0 && value <= 1) return undefined;

@@ -14,6 +14,14 @@ import {
 import { hoursHaveLength, timetableHasHours } from './check-hours.ts';
 import { eachIdOnce } from './check-ids.ts';
 import { eachDoorOnce, zoneExists } from './check-place.ts';
+import { graverIsGraver, holidaysAreDays, ruleHoursHaveLength } from './check-rule-head.ts';
+import {
+  bandHasWidth,
+  changeIsPossible,
+  otherNumberExists,
+  repeatsNamesARule,
+  windowsCanBeMissed,
+} from './check-rule-series.ts';
 import {
   clearLevelIsOnTheOtherSide,
   limitIsPossible,
@@ -21,6 +29,7 @@ import {
   onlyNamesKnownIds,
 } from './check-rules.ts';
 import { webhookIsPublic } from './check-webhooks.ts';
+import { buildingExists, workingHoursHaveLength } from './check-work.ts';
 import {
   openIsOnThisMachine,
   passwordHasUser,
@@ -53,5 +62,15 @@ export const CHECKS: readonly Check[] = [
   clearLevelIsOnTheOtherSide,
   onlyNamesKnownIds,
   mostOfNamesALampRule,
+  bandHasWidth,
+  changeIsPossible,
+  otherNumberExists,
+  repeatsNamesARule,
+  windowsCanBeMissed,
+  ruleHoursHaveLength,
+  graverIsGraver,
+  holidaysAreDays,
   webhookIsPublic,
+  workingHoursHaveLength,
+  buildingExists,
 ];

@@ -100,6 +100,14 @@ function noDuration(value: unknown): string {
   return `${show(value)} is no duration; write 500ms, 90s, 5m, 2h or 7d`;
 }
 
+/** A duration, or a word that says how it is found. */
+export const durationOr = (word: string, facts: Facts) =>
+  Type.String({
+    ...facts,
+    pattern: `^(${word}|${SOMETHING}${SPAN})$`,
+    complain: (value: unknown) => `${noDuration(value)}, or ${word}`,
+  });
+
 /** How long something is kept: a duration, or `forever`. */
 export const keepFor = (facts: Facts) =>
   Type.String({

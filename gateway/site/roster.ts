@@ -2,11 +2,12 @@
 import type { AssetKind } from '../domain/asset.ts';
 import type { Path } from './mistake.ts';
 import type { Draft, SiteDraft } from './schema.ts';
-import type { CircuitForm, LampForm, StationForm } from './schema-assets.ts';
+import type { CircuitForm, LampForm, MeterForm, StationForm } from './schema-assets.ts';
 import type { DeviceForm } from './schema-devices.ts';
 import type { RuleForm } from './schema-rules.ts';
 import type { SourceForm } from './schema-sources.ts';
 import type { WebhookForm } from './schema-webhooks.ts';
+import type { BuildingForm } from './schema-work.ts';
 
 export interface Placed<Form> {
   readonly form: Draft<Form>;
@@ -27,6 +28,10 @@ export const stationsIn = (file: SiteDraft): Placed<StationForm>[] =>
   placed<StationForm>(file.stations, ['stations']);
 export const circuitsIn = (file: SiteDraft): Placed<CircuitForm>[] =>
   placed<CircuitForm>(file.circuits, ['circuits']);
+export const metersIn = (file: SiteDraft): Placed<MeterForm>[] =>
+  placed<MeterForm>(file.meters, ['meters']);
+export const buildingsIn = (file: SiteDraft): Placed<BuildingForm>[] =>
+  placed<BuildingForm>(file.buildings, ['buildings']);
 export const sourcesIn = (file: SiteDraft): Placed<SourceForm>[] =>
   placed<SourceForm>(file.sources, ['sources']);
 export const devicesIn = (file: SiteDraft): Placed<DeviceForm>[] =>
@@ -59,7 +64,7 @@ export function assetsOf(kind: AssetKind, file: SiteDraft): Listed[] {
     case 'circuit':
       return listed(circuitsIn(file));
     case 'meter':
-      return listed(placed(file.meters, ['meters']));
+      return listed(metersIn(file));
   }
 }
 

@@ -3,6 +3,7 @@
 import { type Static, Type } from 'typebox';
 import { STREAMS } from '../domain/asset.ts';
 import { DailyHours } from './hours.ts';
+import { atBuilding } from './schema-work.ts';
 import { show } from './mistake.ts';
 import {
   type Choice,
@@ -125,6 +126,7 @@ const StationForm = section(
       description: 'as people call it, shown on screens',
       examples: ['1号投放点'],
     }),
+    building: atBuilding,
     windows: listOf(DailyHours, {
       title: 'Drop-off windows',
       description: 'hours in which it takes rubbish; none means always',
@@ -203,6 +205,7 @@ const CircuitForm = section(
   {
     id: id('c1'),
     name: name('东路灯回路'),
+    building: atBuilding,
     ...litOptions,
     lamps: listOf(LampForm, { title: 'Lamps', description: 'lamps on it', default: [] }),
   },
@@ -210,7 +213,7 @@ const CircuitForm = section(
 
 const MeterForm = section(
   { title: 'Water meter', description: 'a meter that counts litres' },
-  { id: id('water-main'), name: name('总表') },
+  { id: id('water-main'), name: name('总表'), building: atBuilding },
 );
 
 export const Stations = listOf(StationForm, {
@@ -230,4 +233,5 @@ export const Meters = listOf(MeterForm, {
 });
 export type StationForm = Static<typeof StationForm>;
 export type CircuitForm = Static<typeof CircuitForm>;
+export type MeterForm = Static<typeof MeterForm>;
 export type LampForm = Static<typeof LampForm>;

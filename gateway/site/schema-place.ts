@@ -1,6 +1,7 @@
 // The site itself and the gateway's own doors: `site`, `http`, `store`, `influx`, `homeAssistant`.
 import { Type } from 'typebox';
 import { timeOfDay } from './hours.ts';
+import { show } from './mistake.ts';
 import {
   count,
   duration,
@@ -17,6 +18,17 @@ import {
 } from './option.ts';
 
 export const LOOPBACK = '127.0.0.1';
+
+const dayList = (title: string, description: string, example: string) =>
+  listOf(
+    Type.String({
+      title: 'Day',
+      description: 'a date of the site',
+      pattern: String.raw`^\d{4}-\d\d-\d\d$`,
+      complain: (value: unknown) => `${show(value)} is no date; write "${example}"`,
+    }),
+    { title, description, examples: [[example]], default: [] },
+  );
 
 export const PlaceSection = section(
   { title: 'Site', description: 'the compound, where it is and when its day begins' },
@@ -58,6 +70,18 @@ export const PlaceSection = section(
       examples: ['05:00'],
       default: '00:00',
     }),
+    holidays: Type.Optional(
+      section(
+        {
+          title: 'Holidays',
+          description: 'what differs here from the public holidays of the Chinese calendar',
+        },
+        {
+          add: dayList('Add', 'days that are holidays here', '2027-02-05'),
+          remove: dayList('Remove', 'public holidays that are none here', '2027-05-02'),
+        },
+      ),
+    ),
     publicUrl: Type.Optional(
       webAddress({
         title: 'Public address',

@@ -1,63 +1,20 @@
 // The rules: what counts as wrong, for how long, and what it opens. One form for each kind,
 // told apart by the key that names the condition.
 import { type Static, Type } from 'typebox';
-import { SEVERITIES } from '../domain/alarm.ts';
-import { ASSET_KINDS } from '../domain/asset.ts';
-import { QUANTITIES, type Quantity } from '../domain/quantity.ts';
-import { CATEGORIES, TEAMS } from '../domain/ticket.ts';
 import { show } from './mistake.ts';
 import { didYouMean } from './nearest.ts';
-import { type Choice, duration, hold, identifier, measure, oneWord, section } from './option.ts';
-import { idList } from './schema-place.ts';
-
-const head = {
-  id: identifier({ title: 'Id', description: 'unique among rules', examples: ['bin-full'] }),
-  severity: oneWord(SEVERITIES, {
-    title: 'Severity',
-    description: 'how bad it is',
-    examples: ['medium'],
-  }),
-  ticket: Type.Optional(
-    section(
-      { title: 'Ticket', description: 'the ticket that it opens; without one it is only shown' },
-      {
-        category: oneWord(CATEGORIES, {
-          title: 'Category',
-          description: 'what is wrong',
-          examples: ['bin-full'],
-        }),
-        team: oneWord(TEAMS, { title: 'Team', description: 'whose it is', examples: ['cleaners'] }),
-      },
-    ),
-  ),
-  only: Type.Optional(
-    idList({
-      title: 'Only',
-      description: 'narrows the rule to these ids',
-      examples: [['k1-wet', 'k1-dry']],
-    }),
-  ),
-};
-const holdFor = hold({
-  title: 'Hold',
-  description: 'how long it must be so, unbroken, before the alarm',
-  examples: ['10m'],
-  default: '0s',
-});
-const on = <K extends string>(kind: K) =>
-  Type.Literal(kind, { title: 'On', description: 'what the rule watches', examples: [kind] });
-const onAssets = oneWord(ASSET_KINDS, {
-  title: 'On',
-  description: 'which kind of asset the rule watches',
-  examples: ['bin'],
-});
-const quantity = oneWord(Object.keys(QUANTITIES) as Quantity[], {
-  title: 'Quantity',
-  description: 'what is measured',
-  examples: ['fill'],
-});
-const limit = (title: string, description: string, example: number) =>
-  measure({ title, description, unit: 'of the quantity', examples: [example] });
+import {
+  type Choice,
+  duration,
+  durationOr,
+  hold,
+  identifier,
+  measure,
+  oneWord,
+  section,
+} from './option.ts';
+import { head, holdFor, limit, on, onAssets, quantity } from './schema-rule-head.ts';
+import { SERIES_FORMS } from './schema-rule-series.ts';
 
 const FORMS = {
   above: section(
@@ -91,9 +48,10 @@ const FORMS = {
     {
       ...head,
       on: on('device'),
-      silentFor: duration({
+      silentFor: durationOr('learned', {
         title: 'Silent for',
-        description: 'how long without a word; allow for several of its intervals',
+        description:
+          'how long without a word; allow for several of its intervals; learned: three times the pace at which it was heard',
         examples: ['10m'],
       }),
       holdFor,
@@ -183,8 +141,10 @@ const FORMS = {
   ),
 };
 
-type Condition = keyof typeof FORMS;
-const CONDITIONS = Object.keys(FORMS) as Condition[];
+const ALL_FORMS = { ...FORMS, ...SERIES_FORMS };
+
+type Condition = keyof typeof ALL_FORMS;
+const CONDITIONS = Object.keys(ALL_FORMS) as Condition[];
 
 function chooseRule(value: unknown): Choice {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -194,7 +154,7 @@ function chooseRule(value: unknown): Choice {
   if (first && second) {
     return { complaint: `has two conditions, ${first} and ${second}; make it two rules` };
   }
-  if (first) return { form: FORMS[first] };
+  if (first) return { form: ALL_FORMS[first] };
   const typed = Object.keys(value).map((key) => didYouMean(key, CONDITIONS));
   const guess = typed.find((words) => words !== '') ?? '';
   return { complaint: `has no condition; write one of ${CONDITIONS.join(', ')}${guess}` };
@@ -209,6 +169,13 @@ export const RuleForm = Type.Union(
     FORMS.mostOf,
     FORMS.lostFor,
     FORMS.unchangedFor,
+    SERIES_FORMS.outside,
+    SERIES_FORMS.rises,
+    SERIES_FORMS.falls,
+    SERIES_FORMS.noisy,
+    SERIES_FORMS.outsideWindow,
+    SERIES_FORMS.disagrees,
+    SERIES_FORMS.repeats,
   ],
   {
     title: 'Rule',

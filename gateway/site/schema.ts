@@ -15,6 +15,7 @@ import {
 import { RuleForm } from './schema-rules.ts';
 import { SourceForm } from './schema-sources.ts';
 import { Webhooks } from './schema-webhooks.ts';
+import { Buildings, WorkSection } from './schema-work.ts';
 
 const VERSION = 1;
 
@@ -43,11 +44,13 @@ export const SiteFile = section(
       description: 'the ways in',
       default: [],
     }),
+    buildings: Buildings,
     stations: Stations,
     circuits: Circuits,
     meters: Meters,
     devices: Devices,
     rules: listOf(RuleForm, { title: 'Rules', description: 'what counts as wrong', default: [] }),
+    work: WorkSection,
     webhooks: Webhooks,
   },
 );

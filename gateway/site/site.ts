@@ -4,6 +4,7 @@ import type { Severity } from '../domain/alarm.ts';
 import type { Compound, Place, SourceId } from '../domain/asset.ts';
 import type { RuleSettings } from '../domain/rule.ts';
 import type { Duration } from '../domain/time.ts';
+import type { WorkSettings } from '../domain/work.ts';
 
 export interface HttpSettings {
   readonly host: string;
@@ -92,6 +93,7 @@ export interface Site {
   readonly homeAssistant: HomeAssistantSettings;
   readonly sources: readonly SourceSettings[];
   readonly rules: readonly RuleSettings[];
+  readonly work: WorkSettings;
   readonly webhooks: readonly WebhookSettings[];
   /** True where every reading is made up: every screen then says so. */
   readonly simulated: boolean;

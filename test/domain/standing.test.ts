@@ -20,6 +20,7 @@ const ticketAt = (number: number, at: Instant) =>
   openTicket({
     number,
     category: 'bin-full',
+    route: 'short',
     team: 'cleaners',
     severity: 'medium',
     place: '1号投放点',

@@ -1,5 +1,6 @@
 // A lamp over dusk, night, dawn and day: sunrise neither accuses nor acquits it.
 import { describe, expect, it } from 'vitest';
+import type { Asset } from '../../gateway/domain/asset.ts';
 import { days, instant, later, minutes } from '../../gateway/domain/time.ts';
 import { sunDay } from '../../gateway/domain/sun.ts';
 import { foldedSite, type FoldedSite } from '../fakes/folded-site.ts';
@@ -7,7 +8,8 @@ import { clock, COMPOUND, LAMP, LAMP_BY_DAY, LAMP_OUT, SMALL_SITE } from '../fak
 
 describe('a lamp by the sun', () => {
   const bySun = { ...LAMP, hours: { by: 'sun', onOffsetMin: 0, offOffsetMin: 0 } } as const;
-  const compound = { ...COMPOUND, assets: new Map([...COMPOUND.assets, ['lamp-1', bySun]]) };
+  const assets = new Map<string, Asset>([...COMPOUND.assets, ['lamp-1', bySun]]);
+  const compound = { ...COMPOUND, assets };
   const site = (): FoldedSite =>
     foldedSite({ ...SMALL_SITE, compound, rules: [LAMP_OUT, LAMP_BY_DAY] });
   const day = sunDay(COMPOUND.place, clock('12:00'));
@@ -53,7 +55,8 @@ describe('a lamp by the sun', () => {
     expect(yard.alarmOf('lamp-out', 'lamp-1')).toMatchObject({
       clearedAt: instant(sunrise + minutes(61)),
     });
-    expect(yard.work()).toEqual(['lamp lamp-1 closed']);
+    // Its sensor's word mends it; whether it stays so, people look.
+    expect(yard.work()).toEqual(['lamp lamp-1 rectified']);
   });
 
   it('that burns on by day is called so ten minutes after sunrise, until it is seen dark', () => {

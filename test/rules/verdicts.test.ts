@@ -76,7 +76,7 @@ it('a threshold without a band of its own clears at its limit', () => {
 });
 
 describe('silence for ten minutes', () => {
-  const verdict = (device: Hearing, now: Instant) => judgeSilence(SILENT, device, now);
+  const verdict = (device: Hearing, now: Instant) => judgeSilence(SILENT.silentFor, device, now);
   const never = instant(0);
   const tenPast = later(noon, minutes(10));
 

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_WORK } from '../../gateway/domain/work.ts';
 import { FOREVER, hours, milliseconds, minutes, seconds, days } from '../../gateway/domain/time.ts';
 import { readSiteFile } from '../../gateway/site/load.ts';
 import type { Site } from '../../gateway/site/site.ts';
@@ -73,6 +74,7 @@ describe('a site file that says only what it must', () => {
       homeAssistant: { enabled: false, prefix: 'homeassistant' },
       sources: [],
       rules: [],
+      work: DEFAULT_WORK,
       webhooks: [],
       simulated: false,
     });
