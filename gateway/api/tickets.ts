@@ -3,12 +3,13 @@
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { SEVERITIES } from '../domain/alarm.ts';
-import { CATEGORIES } from '../domain/ticket.ts';
+import { CATEGORIES, TEAMS, TICKET_STATES } from '../domain/ticket.ts';
 import { attemptOf, CommandHeaders } from './command-headers.ts';
 import type { Desk } from './desk.ts';
 import { ById, endpoint, type Endpoint } from './endpoint.ts';
 import { granted } from './problem.ts';
 import { Text, TicketView, words } from './schemas.ts';
+import { mustSeeTicket, scopeOf } from './scope.ts';
 import { TICKET_ACTIONS, type TicketVerb } from './ticket-actions.ts';
 
 const Short = Type.String({ minLength: 1, maxLength: 200 });
@@ -18,6 +19,7 @@ const NewTicket = Type.Object(
     category: words(CATEGORIES, 'What is wrong'),
     title: Short,
     asset: Type.Optional(Short),
+    building: Type.Optional(Short),
     place: Type.Optional(Short),
     severity: Type.Optional(words(SEVERITIES, 'The category’s own where left out')),
     note: Type.Optional(Text),
@@ -25,18 +27,36 @@ const NewTicket = Type.Object(
   { $id: 'NewTicket', additionalProperties: false },
 );
 
+const TicketsWanted = Type.Object(
+  {
+    state: Type.Optional(words(['open', 'all', ...TICKET_STATES], 'all where left out')),
+    team: Type.Optional(words(TEAMS, 'Whose it is')),
+    assignee: Type.Optional(Short),
+    category: Type.Optional(words(CATEGORIES, 'What is wrong')),
+    asset: Type.Optional(Short),
+    severity: Type.Optional(words(SEVERITIES, 'low, medium or high')),
+    overdue: Type.Optional(Type.Boolean({ description: 'Only those whose step is late' })),
+    mine: Type.Optional(
+      Type.Boolean({ description: 'Only those assigned to whoever asks, or raised by them' }),
+    ),
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 500, description: '500 if left out' }),
+    ),
+    offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+  },
+  { additionalProperties: false },
+);
+
 export const listTickets = (desk: Desk): Endpoint =>
   endpoint(
     {
       operationId: 'listTickets',
       summary: 'Tickets, the ended ones too unless only the open are asked for',
-      querystring: Type.Object(
-        { state: Type.Optional(words(['open', 'all'], 'all where left out')) },
-        { additionalProperties: false },
-      ),
+      querystring: TicketsWanted,
       response: { 200: Type.Array(TicketView) },
     },
-    async (request) => desk.tickets(request.query.state ?? 'all'),
+    async ({ query, actor }) =>
+      (await desk.tickets({ ...query, actor })).filter(scopeOf(actor, desk).hasTicket),
   );
 
 export const readTicket = (desk: Desk): Endpoint =>
@@ -48,7 +68,10 @@ export const readTicket = (desk: Desk): Endpoint =>
       response: { 200: TicketView },
       refusals: [404],
     },
-    async (request, reply) => tagged(reply, granted(await desk.ticket(request.params.id))),
+    async ({ params, actor }, reply) => {
+      await mustSeeTicket(desk, actor, params.id);
+      return tagged(reply, granted(await desk.ticket(params.id, actor)));
+    },
   );
 
 export const openTicket = (desk: Desk): Endpoint =>
@@ -86,6 +109,7 @@ export const actOnTicket = (desk: Desk, action: TicketVerb): Endpoint => {
     async (request, reply) => {
       const { params, body, actor } = request;
       const attempt = attemptOf(request.headers);
+      await mustSeeTicket(desk, actor, params.id);
       const answer = await desk.ticketAction({
         id: params.id,
         action,

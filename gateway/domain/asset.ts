@@ -27,6 +27,8 @@ interface Named {
   readonly id: AssetId;
   /** As people call it; shown on screens. */
   readonly name: string;
+  /** The building that it stands in or at; a bin's is its station's, a lamp's its circuit's. */
+  readonly building?: string;
 }
 
 export interface Bin extends Named {
@@ -85,6 +87,7 @@ export type Asset = Bin | Scale | Lamp | Circuit | WaterMeter;
 export interface Station {
   readonly id: string;
   readonly name: string;
+  readonly building?: string;
   /** The drop-off windows, in the site's zone. */
   readonly windows: readonly DailySpan[];
 }
@@ -114,6 +117,8 @@ export interface Place {
   readonly longitude: number;
   /** Minute of the local day at which a new day's ledger begins. */
   readonly dayStartsAtMinute: number;
+  /** Days that the site adds to the calendar's public holidays, or takes from them. */
+  readonly holidays?: { readonly add: readonly string[]; readonly remove: readonly string[] };
   readonly publicUrl?: string;
 }
 

@@ -70,6 +70,8 @@ export interface HistoryStep {
   readonly to: TicketState;
   readonly reason?: string;
   readonly key?: string;
+  /** Of what was asked for under that key, to know the same request from another. */
+  readonly digest?: number;
 }
 
 export interface Ticket {
@@ -79,17 +81,39 @@ export interface Ticket {
   readonly category: Category;
   readonly severity: Severity;
   readonly asset?: AssetId;
+  /** A building of the site file, where it is in or at one. */
+  readonly building?: string;
   readonly place: string;
   readonly title: string;
   readonly route: Route;
   readonly state: TicketState;
   readonly waiting?: 'parts' | 'resident';
+  /** Since when it waits: its due time shifts by what counted of that. */
+  readonly waitingSince?: Instant;
   readonly team: Team;
   readonly assignee?: string;
   readonly raisedBy: string;
   readonly raisedAt: Instant;
+  /** When the step that it stands before is to be taken. */
   readonly dueAt?: Instant;
-  /** How often it was sent back or reopened. */
+  /** Who set that time by hand; absent where it follows from the limits. */
+  readonly dueSetBy?: string;
+  /** When four fifths of the time for that step are gone. */
+  readonly soonAt?: Instant;
+  /** Whether the next person up has heard, before or after this step was due. */
+  readonly escalated?: 'before' | 'after';
+  /** A person's id, or a role where nobody is named. */
+  readonly escalatedTo?: string;
+  /** Mended by somebody's word alone: until when its sensor has to agree, and on what, in words. */
+  readonly parkedUntil?: Instant;
+  readonly awaits?: string;
+  /** Inspected: from when on the look back may pass it. */
+  readonly lookBackAt?: Instant;
+  /** Looked back: when it ends though nobody rates it. */
+  readonly closesAt?: Instant;
+  /** 1–5, by whoever raised it. */
+  readonly stars?: number;
+  /** How often it was sent back, by people or by its sensor, or reopened. */
   readonly returns: number;
   /** Grows by one with each change; what `If-Match` is compared with. */
   readonly version: number;

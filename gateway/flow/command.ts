@@ -3,6 +3,7 @@ import type { Actor, Answer } from '../api/desk.ts';
 import type { CommandEntry, Sequence } from '../domain/record.ts';
 import type { Standing } from '../domain/standing.ts';
 import type { Clock } from '../domain/time.ts';
+import type { WorkSettings } from '../domain/work.ts';
 import type { Log } from '../store/log.ts';
 
 export interface CommandParts {
@@ -10,6 +11,8 @@ export interface CommandParts {
   readonly standing: Standing;
   readonly clock: Clock;
   readonly settled: (sequence: Sequence) => Promise<void>;
+  /** How work is done here; the defaults where absent. */
+  readonly work?: WorkSettings;
 }
 
 export interface Ask {

@@ -2,9 +2,13 @@
 // accepted, answered only when its effect is durable. A refusal is no Record.
 import type { Answer } from '../api/desk.ts';
 import type { Alarm } from '../domain/alarm.ts';
+import type { Maintenance } from '../domain/maintenance.ts';
+import type { Person } from '../domain/person.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { alarmAction } from './alarm-commands.ts';
+import { assetAction } from './asset-commands.ts';
 import type { Ask, CommandParts } from './command.ts';
+import { personAction, type PersonAsk } from './person-commands.ts';
 import { openTicket, ticketAction } from './ticket-commands.ts';
 
 export interface Commands {
@@ -12,6 +16,8 @@ export interface Commands {
   /** @param version what the caller saw; absent where the caller does not mind */
   ticketAction(id: string, ask: Ask & { readonly version?: number }): Promise<Answer<Ticket>>;
   alarmAction(id: string, ask: Ask): Promise<Answer<Alarm>>;
+  assetAction(asset: Parameters<typeof assetAction>[1], ask: Ask): Promise<Answer<Maintenance>>;
+  personAction(ask: PersonAsk): Promise<Answer<Person>>;
 }
 
 export function createCommands(parts: CommandParts): Commands {
@@ -26,5 +32,7 @@ export function createCommands(parts: CommandParts): Commands {
     openTicket: (ask) => inTurn(() => openTicket(parts, ask)),
     ticketAction: (id, ask) => inTurn(() => ticketAction(parts, id, ask)),
     alarmAction: (id, ask) => inTurn(() => alarmAction(parts, id, ask)),
+    assetAction: (asset, ask) => inTurn(() => assetAction(parts, asset, ask)),
+    personAction: (ask) => inTurn(() => personAction(parts, ask)),
   };
 }

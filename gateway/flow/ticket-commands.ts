@@ -1,22 +1,19 @@
 // What people do to tickets: checked against how the ticket stands, with the version that they saw.
+// An Idempotency-Key is its sender's own, for one ticket, for as long as the ticket is in mind: the
+// same request under it is answered with the ticket as that made it since; another is refused (422).
 import type { Actor, Answer } from '../api/desk.ts';
 import type { Standing } from '../domain/standing.ts';
-import { isOpen, type Role, type Ticket } from '../domain/ticket.ts';
-import { takeStep } from '../tickets/ticket-book.ts';
-import {
-  accept,
-  refuse,
-  writeCommand,
-  type Ask,
-  type CommandParts,
-  type Refusal,
-} from './command.ts';
+import type { HistoryStep, Ticket } from '../domain/ticket.ts';
+import { accept, refuse, writeCommand, type Ask, type CommandParts } from './command.ts';
+import { digestOfAsk } from './ticket-people.ts';
+import { ticketRefusal, type TicketAsk } from './ticket-refusals.ts';
 
 export async function openTicket(parts: CommandParts, ask: Ask): Promise<Answer<Ticket>> {
-  const before = ask.key === undefined ? undefined : withKey(parts.standing, ask.key);
-  if (before) return accept(before);
+  const raise = { ...ask, action: 'raise' };
+  const before = openedUnder(parts.standing, raise);
+  if (before) return repeated(before, before.history[0], raise);
   const last = parts.standing.gateway().ticketsOpened;
-  await writeCommand(parts, { on: 'ticket', ...ask, action: 'raise' });
+  await writeCommand(parts, { on: 'ticket', ...raise });
   const ticket = openedAfter(parts.standing, last, ask.actor);
   return ticket
     ? accept(ticket)
@@ -33,17 +30,29 @@ function openedAfter(standing: Standing, last: number, { by }: Actor): Ticket | 
   return undefined;
 }
 
-function withKey(standing: Standing, key: string): Ticket | undefined {
+function openedUnder(standing: Standing, { key, actor }: Ask): Ticket | undefined {
+  if (key === undefined) return undefined;
   for (const [, ticket] of standing.tickets.all()) {
-    if (ticket.history[0]?.key === key) return ticket;
+    const [first] = ticket.history;
+    if (first?.key === key && first.by === actor.by) return ticket;
   }
   return undefined;
+}
+
+/** The same key a second time: answered with what it did the first time, or told apart from it. */
+function repeated(ticket: Ticket, step: HistoryStep | undefined, ask: Ask): Answer<Ticket> {
+  if (step?.digest === undefined || step.digest === digestOfAsk(ask)) return accept(ticket);
+  return refuse(
+    422,
+    'Another request had that key',
+    `the Idempotency-Key was used for a different “${step.action}” of ${ticket.id}; make a new one`,
+  );
 }
 
 export async function ticketAction(
   parts: CommandParts,
   id: string,
-  ask: Ask & { readonly version?: number },
+  ask: TicketAsk,
 ): Promise<Answer<Ticket>> {
   const ticket = parts.standing.tickets.get(id);
   if (!ticket)
@@ -52,8 +61,11 @@ export async function ticketAction(
       'No such ticket',
       `ticket ${id} does not exist or ended more than a day ago`,
     );
-  if (isRepeated(ticket, ask.key)) return accept(ticket);
-  const refusal = refusalOf(parts, ticket, ask);
+  const done = ticket.history.find(
+    ({ key, by }) => key !== undefined && key === ask.key && by === ask.actor.by,
+  );
+  if (done) return repeated(ticket, done, ask);
+  const refusal = ticketRefusal(parts, ticket, ask);
   if (refusal) return refusal;
   await writeCommand(parts, { on: 'ticket', id, ...ask });
   const after = parts.standing.tickets.get(id) ?? ticket;
@@ -61,42 +73,4 @@ export async function ticketAction(
   if (steps.some((step) => step.action === ask.action && step.by === ask.actor.by))
     return accept(after);
   return refuse(409, 'Changed meanwhile', `ticket ${id} is ${after.state} now; look again`);
-}
-
-/** The same key a second time: answered with what it did the first time. */
-const isRepeated = (ticket: Ticket, key: string | undefined): boolean =>
-  key !== undefined && ticket.history.some((step) => step.key === key);
-
-function refusalOf(
-  { standing, clock }: CommandParts,
-  ticket: Ticket,
-  { action, actor, body, version }: Ask & { readonly version?: number },
-): Refusal | undefined {
-  const step = { action, by: actor.by, role: actor.role as Role, at: clock.now(), body };
-  const { kind } = takeStep(ticket, step);
-  if (kind === 'unknown-action')
-    return refuse(404, 'No such action', `a ${ticket.route} ticket knows no “${action}”`);
-  if (kind === 'wrong-role')
-    return refuse(403, 'Not yours to do', `“${action}” is not for a ${actor.role}`);
-  if (version !== undefined && version !== ticket.version) {
-    return refuse(
-      409,
-      'Someone was faster',
-      `ticket ${ticket.id} is at version ${ticket.version}, not ${version}; look again`,
-    );
-  }
-  if (kind === 'too-late')
-    return refuse(422, 'Too late', `ticket ${ticket.id} ended over a day ago; open a new one`);
-  if (kind === 'illegal-step')
-    return refuse(422, 'Not now', `“${action}” is not for a ticket that is ${stateOf(ticket)}`);
-  return action === 'merge' ? mergeRefusal(standing, ticket, String(body['into'])) : undefined;
-}
-
-const stateOf = ({ state, waiting }: Ticket): string =>
-  waiting === undefined ? state : `${state} and waiting`;
-
-function mergeRefusal(standing: Standing, ticket: Ticket, id: string): Refusal | undefined {
-  const into = standing.tickets.get(id);
-  if (into && isOpen(into) && into.id !== ticket.id) return undefined;
-  return refuse(422, 'Nothing to merge into', `ticket ${id} is not another open ticket`);
 }

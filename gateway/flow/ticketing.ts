@@ -1,93 +1,143 @@
 // Alarms become work, and the sensor's word ends it: joins what rules say to the ticket book.
-// Promise: one open ticket per category and subject, however often its alarm comes and goes.
-import type { Compound } from '../domain/asset.ts';
-import { isActive, SEVERITIES, type Alarm } from '../domain/alarm.ts';
+// Promise: one open ticket per category and subject, however often its alarm comes and goes; and none
+// is talked closed while its sensor sees the fault.
+import { SEVERITIES, type Alarm } from '../domain/alarm.ts';
+import type { AssetId } from '../domain/asset.ts';
 import type { CommandEntry } from '../domain/record.ts';
 import type { Standing } from '../domain/standing.ts';
-import {
-  CATEGORIES,
-  isOpen,
-  type Category,
-  type Role,
-  type Team,
-  type Ticket,
-} from '../domain/ticket.ts';
+import { isOpen, type Category, type Team, type Ticket } from '../domain/ticket.ts';
 import type { Instant } from '../domain/time.ts';
+import { routeOf } from '../domain/work.ts';
 import type { AlarmEvent } from '../rules/watching.ts';
 import { subjectInWords } from '../rules/wording.ts';
-import {
-  joinAlarm,
-  openTicket,
-  takeStep,
-  verifyBySensor,
-  type Birth,
-} from '../tickets/ticket-book.ts';
+import { joinAlarm, openTicket, type Birth } from '../tickets/ticket-book.ts';
 import { titleOf } from '../tickets/wording.ts';
-
-const CLEANING: readonly Category[] = ['bin-full', 'bin-room-dirty', 'sorting-wrong', 'dumping'];
+import { sensorWord } from './sensor-word.ts';
+import { fallDue } from './ticket-dues.ts';
+import { openByPerson, stepByPerson } from './ticket-people.ts';
+import { agreed, handOver, settled } from './ticket-repair.ts';
+import {
+  activeAlarms,
+  buildingOf,
+  chargeNow,
+  createTicketScene,
+  machineStep,
+  nextNumber,
+  openTicketOf,
+  putTicket,
+  TICKET_KEY,
+  waitFor,
+  type TicketScene,
+  type TicketSite,
+} from './ticket-scene.ts';
 
 export interface Ticketing {
   /** Follows what the rules said, in order. */
   follow(events: readonly AlarmEvent[], at: Instant): void;
+  /** A reading of this asset was put: perhaps what a ticket waits for. */
+  heard(asset: AssetId, at: Instant): void;
   /** Opens a person's new ticket. */
   open(command: CommandEntry): void;
   /** Takes a person's step; one that a change in between made illegal leaves the ticket as it is. */
   step(command: CommandEntry): void;
+  /** Whether this key of the agenda was a ticket's, which then has been seen to. */
+  due(key: string, at: Instant): boolean;
+  /** Waits again for what the tickets of a saved standing wait for. */
+  arm(): void;
 }
 
-interface Scene {
-  readonly compound: Compound;
-  readonly standing: Standing;
-}
-
-export function createTicketing(compound: Compound, standing: Standing): Ticketing {
-  const scene: Scene = { compound, standing };
+export function createTicketing(site: TicketSite, standing: Standing): Ticketing {
+  const scene = createTicketScene(site, standing);
   return {
     follow(events, at) {
       // The bigger fault's ticket must be there before the smaller ones are merged into it.
       for (const event of events) if (event.kind === 'raised') raised(scene, event, at);
-      for (const event of events) if (event.kind === 'absorbed') absorbed(scene, event, at);
-      for (const event of events) if (event.kind === 'cleared') cleared(scene, event, at);
+      for (const event of events) if (event.kind === 're-alarm') raisedAnew(scene, event, at);
+      for (const event of events) if (event.kind === 'joined') joined(scene, event.alarm, at);
+      for (const event of events) if (event.kind === 'absorbed') absorbed(scene, event.alarm, at);
+      for (const event of events) if (event.kind === 'cleared') cleared(scene, event.alarm, at);
+      for (const event of events) if (event.kind === 'severity') regraded(scene, event.alarm, at);
+    },
+    heard(asset, at) {
+      if (scene.parked.size === 0) return;
+      for (const id of scene.parked.get(asset) ?? []) {
+        const ticket = standing.tickets.get(id);
+        if (ticket && sensorWord(scene, ticket, at).kind === 'agrees')
+          agreed(scene, ticket, { at, by: `sensor ${asset}` });
+      }
     },
     open: (command) => openByPerson(scene, command),
     step: (command) => stepByPerson(scene, command),
+    due(key, at) {
+      if (!key.startsWith(TICKET_KEY)) return false;
+      fallDue(scene, key.slice(TICKET_KEY.length), at);
+      return true;
+    },
+    arm() {
+      for (const [, ticket] of standing.tickets.all()) waitFor(scene, ticket);
+    },
   };
 }
 
-const put = ({ standing }: Scene, ticket: Ticket): void => standing.tickets.put(ticket.id, ticket);
-
-function nextNumber({ standing }: Scene): number {
-  const number = standing.gateway().ticketsOpened + 1;
-  standing.putGateway({ ticketsOpened: number });
-  return number;
-}
-
 type Raised = Extract<AlarmEvent, { kind: 'raised' }>;
+type ReAlarm = Extract<AlarmEvent, { kind: 're-alarm' }>;
 
-function raised(scene: Scene, { alarm, rule }: Raised, at: Instant): void {
+function raised(scene: TicketScene, { alarm, rule }: Raised, at: Instant): void {
   const now = scene.standing.alarms.get(alarm.id) ?? alarm;
   // Absorbed in the very instant that it rose: the bigger fault's ticket speaks for it.
-  if (!rule.ticket || now.explainedBy !== undefined) return;
-  const same = openTicketFor(scene.standing, rule.ticket.category, alarm.asset);
-  const ticket = same
-    ? joinAlarm(same, alarm)
-    : openTicket(birthByAlarm(scene, { alarm, ...rule.ticket }, at));
-  put(scene, ticket);
-  scene.standing.alarms.put(alarm.id, { ...now, ticket: ticket.id });
+  if (!rule.ticket || now.explainedBy !== undefined || now.incident !== undefined) return;
+  const before = openTicketFor(scene.standing, rule.ticket.category, alarm.asset);
+  const after = before
+    ? broken(joinAlarm(before, now), now, at)
+    : openTicket(birthByAlarm(scene, { alarm: now, ...rule.ticket }, at));
+  putTicket(scene, { before, after }, at);
+  scene.standing.alarms.put(alarm.id, { ...now, ticket: after.id });
 }
 
+/** Back from a shelf, or the same condition again: its work goes on, or where that ended, begins anew. */
+function raisedAnew(scene: TicketScene, { alarm, rule }: ReAlarm, at: Instant): void {
+  if (!openTicketOf(scene, alarm)) raised(scene, { kind: 'raised', alarm, rule }, at);
+}
+
+/** It came in a flood: what nobody has touched yet goes into the incident's work. */
+function joined(scene: TicketScene, { id }: Alarm, at: Instant): void {
+  const { alarms, tickets } = scene.standing;
+  const alarm = alarms.get(id);
+  const before = tickets.get(alarms.get(alarm?.incident ?? '')?.ticket ?? '');
+  if (!alarm || !before || !isOpen(before)) return;
+  const own = openTicketOf(scene, alarm);
+  if (!own) {
+    putTicket(scene, { before, after: joinAlarm(before, alarm) }, at);
+    alarms.put(id, { ...alarm, ticket: before.id });
+  } else if (own.state === 'raised') {
+    const body = { into: before.id, reason: `${alarm.incident}: ${before.title}` };
+    const merged = machineStep(own, { action: 'merge', at, body });
+    putTicket(scene, { before: own, after: merged }, at);
+    handOver(scene, merged, at);
+  }
+}
+
+/** What was thought mended and is broken again goes back to those who mended it. */
+const broken = (ticket: Ticket, { asset, text }: Alarm, at: Instant): Ticket =>
+  machineStep(ticket, { action: 'return', by: `sensor ${asset}`, at, body: { reason: text } });
+
 function birthByAlarm(
-  scene: Scene,
+  scene: TicketScene,
   { alarm, category, team }: { alarm: Alarm; category: Category; team: Team },
   at: Instant,
 ): Birth {
   const place = subjectInWords(scene.compound, alarm.asset);
+  const building = buildingOf(scene, alarm.asset);
+  const { assignee } = chargeNow(scene, { category, building, team }, at);
   return {
     number: nextNumber(scene),
     category,
+    route: routeOf(scene.work, category, 'machine'),
     team,
+    ...(assignee !== undefined && { assignee }),
     severity: alarm.severity,
     asset: alarm.asset,
+    ...(building !== undefined && { building }),
     place,
     title: titleOf(category, place),
     raisedBy: `rule ${alarm.rule}`,
@@ -97,82 +147,39 @@ function birthByAlarm(
   };
 }
 
-function cleared(scene: Scene, { alarm }: AlarmEvent, at: Instant): void {
-  const ticket = ticketOf(scene.standing, alarm);
-  if (!ticket || !isOpen(ticket) || standsForActive(scene.standing, ticket)) return;
-  put(scene, verifyBySensor(ticket, `sensor ${alarm.asset}`, at));
+function cleared(scene: TicketScene, alarm: Alarm, at: Instant): void {
+  const before = openTicketOf(scene, alarm);
+  if (!before || activeAlarms(scene, before).length > 0) return;
+  const by = `sensor ${alarm.asset}`;
+  if (before.parkedUntil !== undefined) {
+    if (sensorWord(scene, before, at).kind === 'agrees') agreed(scene, before, { at, by });
+    return;
+  }
+  const after = machineStep(before, { action: 'rectify', by, at });
+  if (after !== before) putTicket(scene, { before, after: settled(scene, after, { at, by }) }, at);
 }
 
 /** What nobody has touched yet goes into the bigger fault's ticket; what somebody took stays theirs. */
-function absorbed(scene: Scene, { alarm }: AlarmEvent, at: Instant): void {
-  const ticket = ticketOf(scene.standing, alarm);
+function absorbed(scene: TicketScene, alarm: Alarm, at: Instant): void {
+  const before = openTicketOf(scene, alarm);
   const bigger = scene.standing.alarms.get(alarm.explainedBy ?? '');
-  if (!ticket || bigger?.ticket === undefined || ticket.state !== 'raised') return;
+  if (!before || bigger?.ticket === undefined || before.state !== 'raised') return;
   const body = { into: bigger.ticket, reason: `${bigger.id}: ${bigger.text}` };
-  const step = takeStep(ticket, { action: 'merge', by: 'gateway', role: 'gateway', at, body });
-  if (step.kind === 'taken') put(scene, step.ticket);
+  const after = machineStep(before, { action: 'merge', at, body });
+  putTicket(scene, { before, after }, at);
+  handOver(scene, after, at);
 }
 
-function openByPerson(scene: Scene, { body, by, role, key, receivedAt }: CommandEntry): void {
-  const words = body as Record<string, string | undefined>;
-  const { asset, note } = words;
-  const category = wordOr(CATEGORIES, words['category'], 'other');
-  const here =
-    asset === undefined ? scene.compound.place.name : subjectInWords(scene.compound, asset);
-  const place = words['place'] ?? here;
-  const birth: Birth = {
-    number: nextNumber(scene),
-    category,
-    team: CLEANING.includes(category) ? 'cleaners' : 'engineers',
-    severity: wordOr(SEVERITIES, words['severity'], 'medium'),
-    place,
-    title: words['title'] ?? titleOf(category, place),
-    raisedBy: by,
-    role: role as Role,
-    at: receivedAt,
-    ...(asset === undefined ? {} : { asset }),
-    ...(note === undefined ? {} : { note }),
-    ...(key === undefined ? {} : { key }),
-  };
-  put(scene, openTicket(birth));
+/** A ticket is as grave as its gravest alarm has been. */
+function regraded(scene: TicketScene, alarm: Alarm, at: Instant): void {
+  const before = openTicketOf(scene, alarm);
+  if (!before || SEVERITIES.indexOf(alarm.severity) <= SEVERITIES.indexOf(before.severity)) return;
+  putTicket(scene, { before, after: joinAlarm(before, alarm) }, at);
 }
-
-function stepByPerson(
-  scene: Scene,
-  { id, action, by, role, body, key, receivedAt }: CommandEntry,
-): void {
-  const ticket = scene.standing.tickets.get(id ?? '');
-  if (!ticket) return;
-  const step = { action, by, role: role as Role, at: receivedAt, body };
-  const result = takeStep(ticket, key === undefined ? step : { ...step, key });
-  if (result.kind === 'taken') put(scene, closedIfDone(scene.standing, result.ticket, receivedAt));
-}
-
-/** A person's word closes what no sensor watches, or what its sensor already sees mended. */
-function closedIfDone(standing: Standing, ticket: Ticket, at: Instant): Ticket {
-  if (ticket.state !== 'rectified' || standsForActive(standing, ticket)) return ticket;
-  const step = takeStep(ticket, { action: 'verify', by: 'gateway', role: 'gateway', at, body: {} });
-  return step.kind === 'taken' ? step.ticket : ticket;
-}
-
-/** By the alarm as it stands: an event's own was made before its ticket was opened. */
-function ticketOf(standing: Standing, alarm: Alarm): Ticket | undefined {
-  const { ticket } = standing.alarms.get(alarm.id) ?? alarm;
-  return ticket === undefined ? undefined : standing.tickets.get(ticket);
-}
-
-const standsForActive = (standing: Standing, ticket: Ticket): boolean =>
-  ticket.alarms.some((id) => isActiveAlarm(standing.alarms.get(id)));
-
-const isActiveAlarm = (alarm: Alarm | undefined): boolean => alarm !== undefined && isActive(alarm);
 
 function openTicketFor(standing: Standing, category: Category, asset: string): Ticket | undefined {
   for (const [, ticket] of standing.tickets.all()) {
     if (isOpen(ticket) && ticket.category === category && ticket.asset === asset) return ticket;
   }
   return undefined;
-}
-
-function wordOr<W extends string>(words: readonly W[], word: unknown, otherwise: W): W {
-  return words.find((known) => known === word) ?? otherwise;
 }

@@ -27,3 +27,7 @@ const CATEGORY_WORDS: Record<Category, string> = {
 
 export const titleOf = (category: Category, place: string): string =>
   `${place} ${CATEGORY_WORDS[category]}`;
+
+/** Who hears that it is nearly late, or late. */
+export const escalationInWords = (when: 'before' | 'after', name: string): string =>
+  when === 'before' ? `时限已过八成，提醒 ${name}` : `已超时，上报 ${name}`;

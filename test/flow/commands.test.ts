@@ -1,81 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../gateway/api/desk.ts';
-import type { LogRecord, ReadingEntry } from '../../gateway/domain/record.ts';
-import { createStanding } from '../../gateway/domain/standing.ts';
-import type { Ticket } from '../../gateway/domain/ticket.ts';
-import { days, milliseconds } from '../../gateway/domain/time.ts';
 import type { Ask } from '../../gateway/flow/command.ts';
-import { createCommands } from '../../gateway/flow/commands.ts';
-import { createStep } from '../../gateway/flow/step.ts';
-import type { Log } from '../../gateway/store/log.ts';
-import { NOTHING_SAVED, reading } from '../fakes/folded-site.ts';
-import { handClock } from '../fakes/hand-clock.ts';
-import { BIN_FULL, clock, SMALL_SITE } from '../fakes/small-site.ts';
-
-const SITE = { ...SMALL_SITE, rules: [{ ...BIN_FULL, holdFor: milliseconds(0) }] };
-const wang = { by: 'wang', role: 'engineer' };
-const ask = (action: string, more: Partial<Ask> = {}): Ask => ({
-  action,
-  actor: wang,
-  body: {},
-  ...more,
-});
-
-/** A desk over a log that is folded as soon as it is written. */
-function desk() {
-  const clock = handClock('2026-11-02T10:00:00+08:00');
-  const standing = createStanding(NOTHING_SAVED);
-  const step = createStep(SITE, standing);
-  const records: LogRecord[] = [];
-  /** What else reaches the log in the same commit. */
-  let beside: { before?: ReadingEntry[]; after?: ReadingEntry[] } = {};
-  let fault: Error | undefined;
-  const append: Log['append'] = async (entries) => {
-    await Promise.resolve();
-    if (fault) throw fault;
-    const { before = [], after = [] } = beside;
-    beside = {};
-    const first = records.length + before.length + 1;
-    for (const entry of [...before, ...entries, ...after]) {
-      const record: LogRecord = { ...entry, sequence: records.length + 1 };
-      records.push(record);
-      step.fold(record);
-    }
-    return first;
-  };
-  const commands = createCommands({
-    log: { append },
-    standing,
-    clock,
-    settled: () => Promise.resolve(),
-  });
-  return {
-    openTicket: (what: Ask) => commands.openTicket(what),
-    ticketAction: (id: string, what: Ask & { version?: number }) => commands.ticketAction(id, what),
-    alarmAction: (id: string, what: Ask) => commands.alarmAction(id, what),
-    clock,
-    standing,
-    written: () =>
-      records.filter((record) => record.kind === 'command').map(({ action }) => action),
-    fails: (error: Error | undefined) => void (fault = error),
-    besides: (entries: typeof beside) => void (beside = entries),
-    hear: async (value: number) => {
-      await append([reading({ asset: 'k1-wet', quantity: 'fill', value, at: clock.now() })]);
-    },
-  };
-}
-
-async function deskWithTicket() {
-  const it = desk();
-  await it.hear(0.95);
-  return it;
-}
-
-const statusOf = (answer: Answer<unknown>): number => (answer.ok ? 200 : answer.status);
-const ticketOf = (answer: Answer<Ticket>): Ticket => {
-  if (!answer.ok) throw new Error(answer.detail);
-  return answer.value;
-};
+import { clock } from '../fakes/small-site.ts';
+import { days, milliseconds } from '../../gateway/domain/time.ts';
+import { reading } from '../fakes/folded-site.ts';
+import { ask, desk, deskWithTicket, statusOf, ticketOf } from './commanded.ts';
 
 describe('a ticket’s step', () => {
   it('that is taken is one record, and answered with the ticket after it', async () => {
@@ -115,11 +43,11 @@ describe('a ticket’s step', () => {
   it('that merges into a ticket which has ended is refused', async () => {
     const { ticketAction, openTicket, written } = await deskWithTicket();
     await openTicket(ask('raise', { body: { category: 'ads', title: '小广告' } }));
-    await ticketAction('T2', ask('rectify', { body: { note: 'done' } }));
+    await ticketAction('T2', ask('decline', { body: { reason: 'not ours' } }));
     expect(
       statusOf(await ticketAction('T1', ask('merge', { body: { into: 'T2', reason: 'same' } }))),
     ).toBe(422);
-    expect(written()).toEqual(['raise', 'rectify']);
+    expect(written()).toEqual(['raise', 'decline']);
   });
 
   it.each([
@@ -174,6 +102,42 @@ describe('a ticket’s step', () => {
     ]);
     expect(written()).toEqual(['rectify']);
     expect(standing.tickets.get('T1')).toMatchObject({ version: 2, history: { length: 2 } });
+  });
+
+  it.each<[string, Ask]>([
+    ['rectify', ask('rectify', { body: { note: 'emptied' } })],
+    ['take', ask('take')],
+    ['decline', ask('decline', { body: { reason: 'a test' } })],
+    ['answer', ask('answer', { body: { team: 'cleaners' } })],
+    ['assign', ask('assign', { body: { to: 'li' } })],
+  ])(
+    '%s, pressed fifty times without a version, is taken once and was late 49 times',
+    async (_, what) => {
+      const { ticketAction, standing, written } = await deskWithTicket();
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, (_each, n) =>
+          ticketAction('T1', {
+            ...what,
+            key: `k-${n}`,
+            actor: { by: `p${n % 7}`, role: 'engineer' },
+          }),
+        ),
+      );
+      expect(answers.map(statusOf)).toEqual([200, ...Array.from({ length: 49 }, () => 409)]);
+      expect(written()).toEqual([what.action]);
+      expect(standing.tickets.get('T1')?.history).toHaveLength(2);
+    },
+  );
+
+  it('under a key that a different step had is refused, and under another person’s is not', async () => {
+    const { ticketAction, written } = await deskWithTicket();
+    await ticketAction('T1', ask('comment', { key: 'k-1', body: { text: 'seen' } }));
+    const other = ask('comment', { key: 'k-1', body: { text: 'changed' } });
+    expect(statusOf(await ticketAction('T1', other))).toBe(422);
+    expect(statusOf(await ticketAction('T1', ask('take', { key: 'k-1' })))).toBe(422);
+    const li = { by: 'li', role: 'engineer' };
+    expect(statusOf(await ticketAction('T1', { ...other, actor: li }))).toBe(200);
+    expect(written()).toEqual(['comment', 'comment']);
   });
 
   it('sent again with its key is answered with what it did, and done once', async () => {
@@ -238,58 +202,5 @@ describe('opening a ticket', () => {
     const answers = await Promise.all([openTicket(what), openTicket(what)]);
     expect(answers.map((answer) => ticketOf(answer).id)).toEqual(['T1', 'T1']);
     expect(written()).toEqual(['raise']);
-  });
-});
-
-describe('what is done to an alarm', () => {
-  const until = clock('12:00');
-
-  it.each([
-    ['acknowledge', {}, 'active-acknowledged'],
-    ['shelve', { reason: 'painting', until }, 'shelved'],
-  ])('%s', async (action, body, state) => {
-    const { alarmAction, written } = await deskWithTicket();
-    expect(await alarmAction('A1', ask(action, { body }))).toMatchObject({
-      ok: true,
-      value: { state },
-    });
-    expect(written()).toEqual([action]);
-  });
-
-  it.each([
-    ['an alarm that nobody knows', 'A9', ask('acknowledge'), 404],
-    [
-      'a shelf that ends now',
-      'A1',
-      ask('shelve', { body: { reason: 'x', until: clock('10:00') } }),
-      422,
-    ],
-    ['a shelf without an end', 'A1', ask('shelve', { body: { reason: 'x' } }), 422],
-    ['taking off the shelf what is on none', 'A1', ask('unshelve'), 409],
-  ])('%s is refused and never reaches the log', async (_, id, what, status) => {
-    const { alarmAction, written } = await deskWithTicket();
-    expect(statusOf(await alarmAction(id, what))).toBe(status);
-    expect(written()).toEqual([]);
-  });
-
-  it('acknowledging twice is once too often', async () => {
-    const { alarmAction } = await deskWithTicket();
-    const both = await Promise.all([
-      alarmAction('A1', ask('acknowledge')),
-      alarmAction('A1', ask('acknowledge')),
-    ]);
-    expect(both.map(statusOf)).toEqual([200, 409]);
-  });
-
-  it('what is over cannot be shelved, but acknowledged, and then it rests', async () => {
-    const { alarmAction, hear } = await deskWithTicket();
-    await hear(0.1);
-    expect(statusOf(await alarmAction('A1', ask('shelve', { body: { reason: 'x', until } })))).toBe(
-      422,
-    );
-    expect(await alarmAction('A1', ask('acknowledge'))).toMatchObject({
-      ok: true,
-      value: { state: 'normal', acknowledgedBy: 'wang' },
-    });
   });
 });

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandEntry } from '../../gateway/domain/record.ts';
 import { milliseconds, type Instant } from '../../gateway/domain/time.ts';
-import { command, watchedBy, type FoldedSite } from '../fakes/folded-site.ts';
-import { BIN_FULL, CIRCUIT_DOWN, clock, LAMP_OUT, LAMPS } from '../fakes/small-site.ts';
+import { DEFAULT_WORK } from '../../gateway/domain/work.ts';
+import { command, foldedSite, watchedBy, type FoldedSite } from '../fakes/folded-site.ts';
+import { BIN_FULL, CIRCUIT_DOWN, clock, LAMP_OUT, LAMPS, SMALL_SITE } from '../fakes/small-site.ts';
 
 const NO_HOLD = milliseconds(0);
 const FULL_AT_ONCE = { ...BIN_FULL, holdFor: NO_HOLD };
@@ -85,7 +86,7 @@ describe('an alarm', () => {
     expect(site.work()).toEqual(['bin-full k1-wet closed']);
   });
 
-  it('joins what a person has reported already, and its clearing closes that', () => {
+  it('joins what a person has reported already, and its clearing rectifies that', () => {
     const site = watchedBy(FULL_AT_ONCE);
     site.fold(
       command({
@@ -97,7 +98,7 @@ describe('an alarm', () => {
     );
     site.hear(fill(0.95, clock('10:00')));
     site.hear(fill(0.1, clock('10:30')));
-    expect(site.tickets()).toMatchObject([{ title: '满了', alarms: ['A1'], state: 'closed' }]);
+    expect(site.tickets()).toMatchObject([{ title: '满了', alarms: ['A1'], state: 'rectified' }]);
   });
 
   it('never closes a ticket that was declined', () => {
@@ -118,8 +119,12 @@ describe('a person who rectifies', () => {
     expect(steps(site)).toEqual(['sensor raise', 'cleaner rectify', 'sensor verify']);
   });
 
-  it('what no sensor watches closes it with that word', () => {
-    const site = watchedBy();
+  it('what no sensor watches, on the short route, closes it with that word', () => {
+    const site = foldedSite({
+      ...SMALL_SITE,
+      rules: [],
+      work: { ...DEFAULT_WORK, routes: { ads: 'short' } },
+    });
     site.fold(
       command({
         on: 'ticket',
@@ -221,18 +226,18 @@ describe('a bigger fault', () => {
     });
   });
 
-  it('leaves theirs to those who have taken it, and closes it when their lamp is lit', () => {
+  it('leaves theirs to those who have taken it, and rectifies it when their lamp is lit', () => {
     const site = cascade((site) => does(site, 'take', '20:11'));
     expect(site.work()).toEqual(['lamp lamp-1 answered', 'electricity c1 raised']);
     for (const lamp of LAMPS) site.hear(power(lamp, 28, clock('21:00')));
-    expect(site.work()).toEqual(['lamp lamp-1 closed', 'electricity c1 closed']);
+    expect(site.work()).toEqual(['lamp lamp-1 rectified', 'electricity c1 rectified']);
   });
 
   it('that is over leaves a taken ticket open while its own lamp is still dark', () => {
     const site = cascade((site) => does(site, 'take', '20:11'));
     for (const lamp of LAMPS.slice(1)) site.hear(power(lamp, 28, clock('21:00')));
     site.wait(clock('21:30'));
-    expect(site.work()).toEqual(['lamp lamp-1 answered', 'electricity c1 closed']);
+    expect(site.work()).toEqual(['lamp lamp-1 answered', 'electricity c1 rectified']);
     expect(site.tickets()[0]?.alarms).toEqual(['A1', 'A3']);
   });
 });

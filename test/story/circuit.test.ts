@@ -62,14 +62,14 @@ describe('the lamps of a circuit', () => {
     ]);
   });
 
-  it('lit again end the circuit’s alarm and close its ticket; nobody else speaks up', async () => {
+  it('lit again end the circuit’s alarm and rectify its ticket; nobody else speaks up', async () => {
     const story = await tell(SITE, '19:59');
     await minute(story, '20:00', all(30));
     for (const at of ['20:01', '20:02', '20:03']) await minute(story, at, all(0));
     for (const at of ['20:10', '20:11', '20:12', '20:13', '20:14', '20:15'])
       await minute(story, at, all(30));
     expect((await story.alarms()).map(({ rule }) => rule)).toEqual(['circuit-down']);
-    expect((await story.tickets()).map(({ state }) => state)).toEqual(['closed']);
+    expect((await story.tickets()).map(({ state }) => state)).toEqual(['rectified']);
   });
 
   it('whose sensors died with the power are one circuit too', async () => {

@@ -9,12 +9,7 @@ import {
 } from '../../gateway/domain/ticket.ts';
 import { days, later, milliseconds } from '../../gateway/domain/time.ts';
 import { newAlarm } from '../../gateway/rules/alarm-book.ts';
-import {
-  joinAlarm,
-  openTicket,
-  takeStep,
-  verifyBySensor,
-} from '../../gateway/tickets/ticket-book.ts';
+import { joinAlarm, openTicket, takeOver, takeStep } from '../../gateway/tickets/ticket-book.ts';
 import { titleOf } from '../../gateway/tickets/wording.ts';
 import { clock, LAMP_OUT } from '../fakes/small-site.ts';
 import { raisedTicket, ticketIn } from './written-tickets.ts';
@@ -116,7 +111,7 @@ describe('a step', () => {
       ticketIn('raised'),
       'answer',
       { team: 'cleaners', dueAt: clock('18:00') },
-      { state: 'answered', team: 'cleaners', dueAt: clock('18:00') },
+      { state: 'answered', team: 'cleaners', dueAt: clock('18:00'), dueSetBy: 'wang' },
     ],
     [
       'answer without a due time',
@@ -131,7 +126,7 @@ describe('a step', () => {
       ticketIn('answered'),
       'wait',
       { for: 'parts' },
-      { state: 'answered', waiting: 'parts' },
+      { state: 'answered', waiting: 'parts', waitingSince: noon },
     ],
     [
       'merge',
@@ -150,7 +145,14 @@ describe('a step', () => {
       { state: 'answered', returns: 1 },
     ],
     ['comment', ticketIn('rectified'), 'comment', { text: 'thanks' }, { state: 'rectified' }],
-    ['rate', ticketIn('closed'), 'rate', { stars: 4, note: 'quick' }, { state: 'closed' }],
+    [
+      'rate',
+      { ...ticketIn('closed'), raisedBy: 'wang' },
+      'rate',
+      { stars: 4, note: 'quick' },
+      { state: 'closed', stars: 4 },
+    ],
+    ['photo', ticketIn('answered'), 'photo', { photos: ['p1'] }, { photos: ['p1'] }],
   ])('%s does what it says and nothing else', (_, ticket, action, body, changes) => {
     const next = after(ticket, action, body);
     expect({ ...next, history: [] }).toEqual({
@@ -218,35 +220,57 @@ describe('an ended ticket', () => {
   });
 });
 
-describe('the sensor’s own word', () => {
-  const words = (ticket: Ticket): string[] =>
-    verifyBySensor(ticket, 'sensor lamp-1', noon)
-      .history.slice(ticket.history.length)
-      .map(({ action, to }) => `${action} → ${to}`);
-
-  it.each<[string, Ticket, string[]]>([
-    [
-      'rectifies what nobody touched, and closes it',
-      ticketIn('raised'),
-      ['rectify → rectified', 'verify → closed'],
-    ],
-    [
-      'the same while somebody works on it',
-      ticketIn('answered'),
-      ['rectify → rectified', 'verify → closed'],
-    ],
-    ['only verifies what a person rectified', ticketIn('rectified'), ['verify → closed']],
-    ['says nothing of what is closed', ticketIn('closed'), []],
-    ['nor of what was declined', ticketIn('declined'), []],
-    [
-      'rectifies on the full route, where people inspect',
-      ticketIn('answered', 'full'),
-      ['rectify → rectified'],
-    ],
-    ['waits for an answer on the full route', ticketIn('raised', 'full'), []],
-  ])('%s', (_, ticket, steps) => {
-    expect(words(ticket)).toEqual(steps);
+describe('sent back', () => {
+  it.each<[string, Ticket, string, Role]>([
+    ['by the committee', ticketIn('rectified', 'full'), 'inspect', 'committee'],
+    ['by whoever looks back', ticketIn('inspected', 'full'), 'look-back', 'reviewer'],
+    ['by its sensor', ticketIn('rectified'), 'return', 'sensor'],
+  ])('%s it is the same ticket, answered, one return more', (_, ticket, action, role) => {
+    const reason = 'still dark';
+    const parked = { ...ticket, parkedUntil: noon, awaits: 'light', dueAt: noon, soonAt: noon };
+    const next = after(parked, action, { result: 'return', reason }, role);
+    expect(next).toMatchObject({ id: 'T7', state: 'answered', returns: 1 });
+    expect(next.history.at(-1)).toMatchObject({ action, to: 'answered', reason });
+    for (const gone of ['parkedUntil', 'awaits', 'dueAt', 'soonAt'])
+      expect(next).not.toHaveProperty(gone);
   });
+
+  it('without a reason it is not', () => {
+    const body = { result: 'return' };
+    for (const more of [{}, { reason: '' }])
+      expect(
+        takeStep(ticketIn('rectified', 'full'), step('inspect', { ...body, ...more }, 'committee')),
+      ).toEqual({ kind: 'needs-reason' });
+  });
+
+  it('a look back passes nothing before its day, but sees at once what is broken', () => {
+    const ticket = { ...ticketIn('inspected', 'full'), lookBackAt: later(noon, milliseconds(1)) };
+    const look = (body: object) =>
+      takeStep(ticket, step('look-back', { ...body }, 'reviewer')).kind;
+    expect(look({ result: 'pass' })).toBe('too-early');
+    expect(look({ result: 'return', reason: 'leaks' })).toBe('taken');
+    const due = { ...ticket, lookBackAt: noon };
+    expect(takeStep(due, step('look-back', { result: 'pass' }, 'reviewer')).kind).toBe('taken');
+  });
+});
+
+it('a ticket given to whom it is given already is not given again', () => {
+  const given = { ...ticketIn('answered'), assignee: 'li' };
+  expect(takeStep(given, step('assign', { to: 'li' }))).toEqual({ kind: 'done-already' });
+  expect(takeStep(given, step('assign', { to: 'zhao' })).kind).toBe('taken');
+});
+
+it('a ticket that takes another over stands for its alarms too, and is as grave', () => {
+  const merged = {
+    ...raisedTicket(),
+    id: 'T9',
+    alarms: ['A2', 'A3'],
+    photos: ['p'],
+    severity: 'high',
+  } as const;
+  const into = takeOver({ ...raisedTicket(), alarms: ['A1', 'A2'] }, merged, noon);
+  expect(into).toMatchObject({ alarms: ['A1', 'A2', 'A3'], photos: ['p'], severity: 'high' });
+  expect(into.history.at(-1)).toMatchObject({ action: 'take-over', from: 'raised', to: 'raised' });
 });
 
 it('a ticket that joins another alarm stands for both, a version on', () => {

@@ -16,6 +16,7 @@ export const raisedTicket = (at: Instant = clock('10:00')): Ticket =>
   openTicket({
     number: 7,
     category: 'lamp',
+    route: 'short',
     team: 'engineers',
     severity: 'medium',
     asset: 'lamp-1',

@@ -1,0 +1,86 @@
+// What the API asks of tickets, answered: one from the fold's state or from the books, many from the
+// books by their indexes, steps through the commands' queue; and where a ticket would reach nobody.
+import type { Actor, Answer, Desk } from '../api/desk.ts';
+import { wallClock } from '../domain/local-time.ts';
+import { TEAMS, type Category, type Role, type Ticket, type Team } from '../domain/ticket.ts';
+import type { Severity } from '../domain/alarm.ts';
+import type { Clock } from '../domain/time.ts';
+import { DEFAULT_WORK, type WorkSettings } from '../domain/work.ts';
+import type { Books } from '../store/log.ts';
+import { coverageOf } from '../tickets/routing.ts';
+import type { Attempt } from '../tickets/transitions.ts';
+import { refuse, type Ask } from './command.ts';
+import type { Commands } from './commands.ts';
+import { ticketView } from './ticket-view.ts';
+import type { ViewScene } from './views.ts';
+
+export interface TicketDeskParts {
+  readonly scene: ViewScene;
+  readonly books: Books;
+  readonly commands: Commands;
+  readonly clock: Clock;
+  readonly work?: WorkSettings;
+}
+
+type TicketDesk = Pick<Desk, 'tickets' | 'ticket' | 'openTicket' | 'ticketAction' | 'coverage'>;
+
+const LIST_LIMIT = 500;
+
+export function createTicketDesk(parts: TicketDeskParts): TicketDesk {
+  const { scene, books, commands, clock, work = DEFAULT_WORK } = parts;
+  const { compound, standing } = scene;
+  const wallTime = wallClock(compound.place.zone);
+  const viewer = (actor: Actor | undefined): Attempt =>
+    actor
+      ? { by: actor.by, role: actor.role as Role, standIns: work.standIns }
+      : { role: 'engineer', standIns: work.standIns };
+  const answer = (result: Answer<Ticket>, actor: Actor): Answer<ReturnType<typeof ticketView>> =>
+    result.ok ? { ok: true, value: ticketView(result.value, viewer(actor)) } : result;
+  return {
+    async tickets({ actor, state = 'all', overdue, mine, limit = LIST_LIMIT, ...query }) {
+      const found = await books.ticketsBy({
+        limit,
+        ...(query as { team?: Team; category?: Category; severity?: Severity }),
+        ...(state !== 'all' && { state }),
+        ...(overdue && { overdueAt: clock.now() }),
+        ...(mine && { mine: actor.by }),
+      });
+      return found.map((ticket) => ticketView(ticket, viewer(actor)));
+    },
+    async ticket(id, actor) {
+      const ticket = standing.tickets.get(id) ?? (await books.ticket(id));
+      return ticket
+        ? { ok: true, value: ticketView(ticket, viewer(actor)) }
+        : refuse(404, 'No such ticket', `there is no ticket ${id}`);
+    },
+    async openTicket(ask) {
+      const { asset, building } = ask.body;
+      if (asset !== undefined && !compound.assets.has(asset))
+        return refuse(422, 'No such asset', `there is no asset ${asset}`);
+      if (building !== undefined && !work.buildings.has(building))
+        return refuse(422, 'No such building', `there is no building ${building}`);
+      return answer(await commands.openTicket({ ...ask, action: 'raise' }), ask.actor);
+    },
+    async ticketAction({ id, version, ...ask }) {
+      const seen = version === undefined ? {} : { version };
+      return answer(await commands.ticketAction(id, { ...withInstants(ask), ...seen }), ask.actor);
+    },
+    coverage() {
+      const people = [...standing.people.all()].map(([, person]) => person);
+      const roster = { people, now: wallTime(clock.now()), work, lastGiven: {} };
+      const { buildingsWithoutSteward, teams } = coverageOf(TEAMS, roster);
+      return {
+        buildingsWithoutSteward: buildingsWithoutSteward.map(({ id, name }) => ({ id, name })),
+        teams: teams.map((team) => ({ ...team, onDutyNow: [...team.onDutyNow] })),
+      };
+    },
+  };
+}
+
+/** A due time comes as ISO 8601 and is kept as an instant. */
+function withInstants<A extends Ask>(ask: A): A {
+  const { dueAt } = ask.body;
+  return typeof dueAt === 'string'
+    ? { ...ask, body: { ...ask.body, dueAt: Date.parse(dueAt) } }
+    : ask;
+}
