@@ -8,6 +8,7 @@ import { Fault } from '../domain/fault.ts';
 import { systemClock } from '../ops/system-clock.ts';
 import type { Site, SourceSettings } from '../site/site.ts';
 import { seedHistory } from './demo-history.ts';
+import { DEMO_PASSWORD, DEMO_PEOPLE, seedPeople } from './demo-people.ts';
 import { openLogger } from './logger.ts';
 import { openGateway } from './run.ts';
 import { EXIT, type Shell } from './shell.ts';
@@ -48,11 +49,9 @@ export async function demo(shell: Shell, options: DemoOptions): Promise<void> {
   if (!written) return;
   mkdirSync(places.dir, { recursive: true });
   const site = sited(written, places, ports);
-  const app = await openGateway(
-    shell,
-    site,
-    openLogger(shell, options.logLevel ?? shell.env['COURTYARD_LOG_LEVEL'] ?? 'warn'),
-  );
+  const level = options.logLevel ?? shell.env['COURTYARD_LOG_LEVEL'] ?? 'warn';
+  const logger = openLogger(shell, level);
+  const app = await openGateway(shell, site, { logger, visitors: 'engineer' });
   const broker = `mqtt://127.0.0.1:${ports.mqtt}`;
   const simulator = startSimulator(shell, { ...options, ...places, broker });
   try {
@@ -61,6 +60,7 @@ export async function demo(shell: Shell, options: DemoOptions): Promise<void> {
     // Its cable is in before the gateway looks for it.
     let trouble = (await simulator.plugged()) ?? (await start(app, ports));
     if (!trouble) {
+      await seedPeople(app.desk);
       for (const line of welcome(`http://127.0.0.1:${ports.http}`, app, places)) shell.say(line);
       trouble = await Promise.race([shell.stopped.then(() => undefined), simulator.ended]);
     }
@@ -156,7 +156,9 @@ function welcome(url: string, app: App, places: DemoPlaces): string[] {
     `  review       ${url}/manager   with a year of simulated history`,
     `  API          ${url}/openapi.json`,
     `  MQTT         ${brokerUrl(app)}`,
-    `  accounts     none yet: only this machine can reach the demo, and whoever does is the engineer`,
+    `  accounts     ${DEMO_PEOPLE.map(({ id }) => id).join(', ')}`,
+    `               each signs in at ${url}/signin with the password: ${DEMO_PASSWORD}`,
+    `               only this machine can reach the demo; whoever does not sign in is the engineer`,
     `  state        ${places.dir}`,
     '',
     'In a second terminal, make something happen:',

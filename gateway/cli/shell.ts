@@ -19,6 +19,8 @@ export interface Shell {
   say(line: string): void;
   /** One line on standard error. */
   complain(line: string): void;
+  /** A line that nobody else sees: typed where there is a terminal, else piped in; undefined for none. */
+  secret(prompt: string): Promise<string | undefined>;
   /** Sets what the process will exit with. */
   leave(code: ExitCode): void;
   /** Ends the process now, whatever is under way, as a power cut would. */
