@@ -15,7 +15,7 @@ const READINGS: readonly LogRecord[] = MESSAGES.flatMap(valuesOf).map((value, in
 const CURSOR = READINGS.length;
 const fold = smallFold();
 for (const record of READINGS) fold.take(record);
-const { derived, alarms, ...kept } = fold.whole();
+const { derived, alarms, audited, ...kept } = fold.whole();
 const RECORDS: readonly LogRecord[] = [
   ...READINGS,
   ...derived.map((entry, index) => ({ ...entry, sequence: CURSOR + 1 + index })),
@@ -31,6 +31,8 @@ const SOUND: Found = {
   charted: CURSOR,
   next: HEAD + 1,
   integrity: 'ok',
+  audited,
+  breaks: [],
 };
 const PROMISED: readonly Said[] = [
   { said: 'appended', first: 1, values: valuesOf(0) },
@@ -61,6 +63,13 @@ describe('the judge of crash states', () => {
     ['an alarm too few', { alarms: [] }, 'doubled'],
     ['a rollup that counts twice', { charted: CURSOR + 1 }, 'doubled'],
     ['a dead letter too few', { letters: [] }, 'doubled'],
+    ['an audit entry too few', { audited: audited.slice(1) }, 'doubled'],
+    ['an audit entry twice', { audited: [...audited, 1] }, 'doubled'],
+    [
+      'a broken audit chain',
+      { breaks: [{ kind: 'changed', number: 1, expected: 'a', found: 'b' }] },
+      'doubled',
+    ],
     ['a sequence that was given before', { next: HEAD }, 'reused'],
     ['a broken file', { integrity: 'row 3 missing from index' }, 'corrupt'],
   ])('finds %s', (_, changed, kind) => {

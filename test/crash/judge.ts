@@ -78,7 +78,8 @@ function doubledIn(records: readonly LogRecord[]): Finding[] {
 }
 
 /** Whatever of the folds is not exactly the fold of the log up to its cursor. */
-function strayEffects({ records, step, alarms, position, letters, charted }: Found): Finding[] {
+function strayEffects(found: Found): Finding[] {
+  const { records, step, alarms, position, letters, charted } = found;
   const folded = smallFold();
   for (const record of records) if (record.sequence <= step.cursor) folded.take(record);
   const { derived, ...should } = folded.whole();
@@ -92,6 +93,8 @@ function strayEffects({ records, step, alarms, position, letters, charted }: Fou
     ['tickets', sorted(step.tickets), sorted(should.tickets)],
     ['days', sorted(step.ledger), sorted(should.ledger)],
     ['derived', unnumbered(computed), unnumbered(derived)],
+    ['audit entries', found.audited, should.audited],
+    ['breaks of the audit chain', found.breaks, []],
     ['readings in charts', charted, records.filter(({ kind }) => kind === 'reading').length],
     [
       'dead letters',

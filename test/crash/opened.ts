@@ -18,6 +18,7 @@ import {
   openConnection,
 } from '../../gateway/store/connection.ts';
 import type { DeadLetter, Gap, SavedStep, SeriesPoint } from '../../gateway/store/log.ts';
+import { walkAudit, type AuditBreak } from '../../gateway/store/audit-check.ts';
 import { queries } from '../../gateway/store/queries.ts';
 import { openStore } from '../../gateway/store/sqlite-store.ts';
 import { NOON, SHANGHAI, at, reading, settingsFor } from '../store/entries.ts';
@@ -38,6 +39,9 @@ export interface Found {
   readonly next?: Sequence;
   /** What SQLite finds wrong with the file; `ok` where nothing is. */
   readonly integrity: string;
+  /** The audit chain: the records that its entries name, and where it is broken. */
+  readonly audited: readonly Sequence[];
+  readonly breaks: readonly AuditBreak[];
 }
 
 const run = promisify(execFile);
@@ -74,8 +78,9 @@ export async function openWhole(dir: string): Promise<Found> {
   await store.close();
   const db = openConnection(path.join(dir, DATABASE), 'read');
   const integrity = integrityOf(db);
+  const chain = chainIn(db);
   db.close();
-  return { records, step, alarms, position, letters, gaps, charted, next, integrity };
+  return { records, step, alarms, position, letters, gaps, charted, next, integrity, ...chain };
 }
 
 /** `unmade` where the crash came before the store's first migration was through. */
@@ -93,6 +98,7 @@ export function throughConnection(dir: string): Found | 'unmade' {
       gaps: all.pruned().gaps,
       charted: countIn(all.series(CHART)),
       integrity: integrityOf(db),
+      ...chainIn(db),
     };
   } finally {
     db.close();
@@ -100,6 +106,14 @@ export function throughConnection(dir: string): Found | 'unmade' {
 }
 
 const countIn = (points: readonly SeriesPoint[]): number => points[0]?.[4] ?? 0;
+
+const chainIn = (db: DatabaseSync): Pick<Found, 'audited' | 'breaks'> => ({
+  audited: db
+    .prepare('SELECT sequence FROM audit ORDER BY number')
+    .all()
+    .map(({ sequence }) => Number(sequence)),
+  breaks: walkAudit(db).breaks,
+});
 
 const integrityOf = (db: DatabaseSync): string =>
   String(db.prepare('PRAGMA integrity_check').get()?.['integrity_check']);

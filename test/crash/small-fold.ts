@@ -3,11 +3,12 @@
 // gets versions, a day of the ledger, derived records. What a store holds must be this fold of its
 // log up to its cursor: then no effect is lost, and none is doubled.
 import type { Alarm } from '../../gateway/domain/alarm.ts';
+import type { AuditEntry } from '../../gateway/domain/audit.ts';
 import type { LedgerDay } from '../../gateway/domain/ledger.ts';
 import type { DerivedEntry, LogRecord, Sequence } from '../../gateway/domain/record.ts';
 import type { Ticket } from '../../gateway/domain/ticket.ts';
 import type { StepCommit } from '../../gateway/store/log.ts';
-import { alarm, derived, ledgerDay, ticket } from '../store/entries.ts';
+import { alarm, derived, done, ledgerDay, ticket } from '../store/entries.ts';
 
 const ALARM_EVERY = 5;
 const TICKET_EVERY = 20;
@@ -19,6 +20,7 @@ interface Effects {
   readonly tickets: Map<string, Ticket>;
   readonly days: Map<string, LedgerDay>;
   readonly derived: DerivedEntry[];
+  readonly audit: AuditEntry[];
 }
 
 export interface SmallFold {
@@ -36,6 +38,8 @@ export interface Whole {
   readonly tickets: readonly Ticket[];
   readonly ledger: readonly LedgerDay[];
   readonly derived: readonly DerivedEntry[];
+  /** The records that the entries of the audit chain name, in its order. */
+  readonly audited: readonly Sequence[];
 }
 
 const nothing = (): Effects => ({
@@ -44,6 +48,7 @@ const nothing = (): Effects => ({
   tickets: new Map(),
   days: new Map(),
   derived: [],
+  audit: [],
 });
 
 export function smallFold(): SmallFold {
@@ -64,7 +69,7 @@ export function smallFold(): SmallFold {
   return {
     take,
     changes() {
-      const { slices, alarms, tickets, days, derived } = since;
+      const { slices, alarms, tickets, days, derived, audit } = since;
       since = nothing();
       return {
         cursor,
@@ -73,6 +78,7 @@ export function smallFold(): SmallFold {
         tickets: [...tickets.values()],
         ledger: [...days.values()],
         derived,
+        audit,
       };
     },
     whole: () => ({
@@ -82,6 +88,7 @@ export function smallFold(): SmallFold {
       tickets: [...all.tickets.values()],
       ledger: [...all.days.values()],
       derived: all.derived,
+      audited: all.audit.map(({ sequence }) => sequence),
     }),
   };
 }
@@ -109,6 +116,7 @@ function effectsOf({ sequence, before, heard, sum }: Moment): Effects {
   const day = ledgerDay({ depositedKg: sum, revision: heard });
   effects.days.set(day.id, day);
   effects.derived.push(derived({ origin: sequence, value: sum }));
+  effects.audit.push(done(sequence, { id, words: `version ${heard}` }));
   return effects;
 }
 
@@ -118,4 +126,5 @@ function add(into: Effects, effects: Effects): void {
     for (const [key, value] of effects[kind]) target.set(key, value);
   }
   into.derived.push(...effects.derived);
+  into.audit.push(...effects.audit);
 }
