@@ -34,7 +34,17 @@ const wearShare = (rate: string): Figure => ({
   targets: [{ atMost: 0.25 }],
 });
 
+const ofTickets = (what: string): Figure => ({
+  title: `100,000 tickets: ${what}, p50`,
+  unit: 'ms',
+  decimals: 2,
+});
+
 export const FIGURES = {
+  ticketList: ofTickets('the first 50 open ones'),
+  ticketFilter: ofTickets('50 by category and severity'),
+  ticketOverdue: ofTickets('50 overdue ones of a team'),
+  ticketDetail: ofTickets('one'),
   rate: {
     title: 'sustained lossless rate',
     unit: 'msg/s',
@@ -88,6 +98,8 @@ export const FIGURES = {
   answer1000Latency: answerAt('1,000 msg/s', 'latency'),
   answer1000Wear: answerAt('1,000 msg/s', 'wear'),
   ready: { title: 'start to ready', unit: 's', decimals: 2, targets: [{ atMost: 3 }] },
+  rehearsal: { title: 'a changed rule over a million readings', unit: 's', decimals: 1 },
+  rehearsalHold: { title: '… and the longest hold of the event loop', unit: 'ms', decimals: 0 },
   growth: {
     title: 'CPU per message, most devices ÷ fewest',
     unit: '',

@@ -19,9 +19,11 @@ import { memory } from './parts/memory.ts';
 import type { Part, Plan } from './parts/part.ts';
 import { FULL, QUICK } from './parts/part.ts';
 import { disk, lone } from './parts/quiet.ts';
+import { rehearsal } from './parts/rehearsal.ts';
 import { slowDisk } from './parts/slow-disk.ts';
 import { start } from './parts/start.ts';
 import { sustainedRate } from './parts/sustained-rate.ts';
+import { tickets } from './parts/tickets.ts';
 import { tableOf } from './table.ts';
 
 const PARTS: readonly Part[] = [
@@ -33,6 +35,8 @@ const PARTS: readonly Part[] = [
   memory,
   disk,
   growth,
+  rehearsal,
+  tickets,
 ];
 
 const { values } = parseArgs({
