@@ -7,8 +7,10 @@
 //                                                └─▶ influx
 import type { FastifyInstance } from 'fastify';
 import type { Desk } from './api/desk.ts';
+import { hostFor, leaveCommandNote, readEntrance } from './assembly/accounts.ts';
 import { buildDispatch } from './assembly/channels.ts';
 import { buildDesk, buildFace, listen, type Inside } from './assembly/face.ts';
+import { buildEvidence } from './assembly/evidence.ts';
 import { buildFold, buildIntake } from './assembly/flow.ts';
 import { buildInflux, buildOut, followersOf } from './assembly/followers.ts';
 import { keepLosses } from './assembly/losses.ts';
@@ -24,6 +26,7 @@ import { createReport } from './flow/report.ts';
 import { createTally } from './flow/tally.ts';
 import { createCloseStack, type CloseStack } from './ops/close-stack.ts';
 import { createFaultLog } from './ops/fault-log.ts';
+import { siteDigests } from './site/digests.ts';
 import { createDeviceTokens } from './sources/device-tokens.ts';
 import type { Intake } from './sources/source.ts';
 import type { Store } from './store/log.ts';
@@ -57,40 +60,41 @@ export async function openApp(options: AppOptions): Promise<App> {
 async function assemble(options: AppOptions, closing: CloseStack): Promise<App> {
   const { site, clock, logger } = options;
   const onFault = createFaultLog(logger, clock);
-  const { store, standing, from, keeping } = await remember({ options, onFault }, closing);
+  const remembered = await remember({ options, onFault }, closing);
+  const { store, standing, from, keeping } = remembered;
   const tally = createTally(new Set(site.compound.devices.keys()));
   const intake = await buildIntake({ options, store, tally, keeping, onFault });
   const tokens = createDeviceTokens(site.compound.devices, await store.secrets.all());
+  const entrance = await readEntrance(options, { store, standing }, from);
+  const hostOf = (host: string): string => hostFor(host, entrance);
   const sources = await Promise.all(
-    site.sources.map((each) => buildSource(each, { ...options, tokens }, intake)),
+    site.sources.map((each) => buildSource(each, { ...options, tokens, hostOf }, intake)),
   );
 
   const influx = await buildInflux(options, store);
   const report = createReport({
     ...options,
-    store,
-    standing,
+    ...remembered,
     tally,
     sources,
     influx: () => influx?.state(),
     clockReport: () => keeping?.report() ?? BELIEVED,
   });
   const live = createLive({ ...report, clock });
-  const onChange = (): void => live.changed();
   const dispatch = buildDispatch(options, store);
-  const onNotices = dispatch.take;
-  const fold = buildFold({ options, store, standing, from, onChange, onNotices, onFault });
+  const told = { onChange: live.changed, onNotices: dispatch.take };
+  const fold = buildFold({ ...remembered, ...told, options, onFault });
   const outs = sources
     .filter(isBroker)
     .map((broker) => buildOut(broker, { options, store, live, report }));
 
   return faced(
     {
+      ...remembered,
       options,
-      store,
-      standing,
       tally,
       tokens,
+      entrance,
       sources,
       report,
       live,
@@ -98,7 +102,6 @@ async function assemble(options: AppOptions, closing: CloseStack): Promise<App> 
       influx,
       dispatch,
       outs,
-      keeping,
     },
     intake,
     closing,
@@ -112,7 +115,10 @@ async function remember(parts: Pick<TimedParts, 'options' | 'onFault'>, closing:
   closing.push('store', () => store.close());
   const saved = await store.step.load();
   const standing = createStanding(saved);
-  return { ...buildTimekeeping({ ...parts, store, standing }), standing, from: saved.cursor };
+  const timed = buildTimekeeping({ ...parts, store, standing });
+  const evidence = buildEvidence(parts.options, timed.store);
+  const watched = { ...timed.store, step: evidence.behind(timed.store.step) };
+  return { ...timed, store: watched, evidence, standing, from: saved.cursor };
 }
 
 /** What was built, with its face to the outside: the API and the screens. */
@@ -139,7 +145,8 @@ async function start(
 ): Promise<{ readonly url: string }> {
   const { options, store, fold, dispatch, live, influx, sources, outs, keeping, server } = inside;
   const { clock } = options;
-  const birth = { event: 'started', ...keeping?.birth(), receivedAt: clock.now() } as const;
+  const site = siteDigests(options.site);
+  const birth = { event: 'started', ...keeping?.birth(), site, receivedAt: clock.now() } as const;
   await store.log.append([{ kind: 'gateway', ...birth }]);
   await dispatch.start();
   closing.push('notices', () => dispatch.stop());
@@ -147,6 +154,8 @@ async function start(
   closing.push('fold', () => fold.stop());
   await fold.settled(store.log.head());
   keepTime(inside, closing);
+  inside.evidence.start();
+  closing.push('evidence', () => inside.evidence.stop());
   if (influx) {
     await influx.start();
     closing.push('influx', () => influx.stop());
@@ -157,7 +166,8 @@ async function start(
     await store.log.append([{ kind: 'gateway', event: 'stopped', receivedAt: clock.now() }]);
   });
   keepLosses(inside, closing);
-  const url = await listen(server, options);
+  const url = await listen(server, inside);
+  if (!options.openStore) closing.push('note', leaveCommandNote(options, url, inside.entrance));
   closing.push('server', () => server.close());
   for (const source of sources) closing.push(`source ${source.id}`, () => source.stop());
   // Together: one that is slow to say that it is not there holds up no other.

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { obey } from './cli/program.ts';
+import { secretLine } from './cli/secret-line.ts';
 import { complainOf, EXIT, faultsIn, type Shell } from './cli/shell.ts';
 
 const here = fileURLToPath(import.meta.url);
@@ -31,6 +32,7 @@ const shell: Shell = {
   cwd: process.cwd(),
   say: (line) => void process.stdout.write(`${line}\n`),
   complain: (line) => void process.stderr.write(`${line}\n`),
+  secret: (prompt) => secretLine({ input: process.stdin, output: process.stderr }, prompt),
   leave: (code) => {
     process.exitCode = code;
   },

@@ -18,6 +18,7 @@ const FLOORS: Record<string, number> = {
   notify: 2,
   api: 2,
   ops: 2,
+  accounts: 3,
   flow: 3,
   site: 3,
   cli: 6,

@@ -3,8 +3,8 @@
 import { Type } from 'typebox';
 import type { Desk } from './desk.ts';
 import { ById, endpoint, type Endpoint } from './endpoint.ts';
-import { problem, Refused } from './problem.ts';
 import { AssetView, SiteView, words } from './schemas.ts';
+import { mustSeeAsset, scopeOf } from './scope.ts';
 
 const KINDS = ['bin', 'scale', 'lamp', 'meter'] as const;
 
@@ -19,7 +19,7 @@ export const listAssets = (desk: Desk): Endpoint =>
       ),
       response: { 200: Type.Array(AssetView) },
     },
-    async (request) => desk.assets(request.query.kind),
+    async ({ query, actor }) => desk.assets(query.kind).filter(scopeOf(actor, desk).hasAsset),
   );
 
 export const readAsset = (desk: Desk): Endpoint =>
@@ -31,12 +31,7 @@ export const readAsset = (desk: Desk): Endpoint =>
       response: { 200: AssetView },
       refusals: [404],
     },
-    async (request) => {
-      const { id } = request.params;
-      const asset = desk.assets().find((one) => one.id === id);
-      if (!asset) throw new Refused(problem(404, `The site file names no asset ${id}.`));
-      return asset;
-    },
+    async ({ params, actor }) => mustSeeAsset(desk, actor, params.id),
   );
 
 export const readSite = (desk: Desk): Endpoint =>
@@ -46,5 +41,5 @@ export const readSite = (desk: Desk): Endpoint =>
       summary: 'The place as a whole: stations, circuits, sun, version',
       response: { 200: SiteView },
     },
-    async () => desk.site(),
+    async ({ actor }) => scopeOf(actor, desk).site(desk.site()),
   );

@@ -1,26 +1,45 @@
 // What the API needs from the rest of the house, stated by the API. The app fulfils it.
 import type { ClockState } from '../domain/clock-state.ts';
 import type { LossReason } from '../domain/loss.ts';
+import type { Category, Team, TicketState } from '../domain/ticket.ts';
+import type { Severity } from '../domain/alarm.ts';
+import type { AccountsDesk } from './desk-accounts.ts';
+import type { EvidenceDesk } from './desk-evidence.ts';
 import type {
   AlarmView,
+  CoverageView,
   AssetView,
   DeviceView,
   IntakeDayView,
   LedgerRowView,
   LiveEvent,
   LossesView,
+  MaintenanceView,
   ReadingsView,
   SeriesView,
   SiteView,
   SourceView,
   TicketView,
 } from './schemas.ts';
+import type { RehearsalView } from './schemas-rehearsal.ts';
 import type { NewSecretView, SecretView } from './schemas-secrets.ts';
+
+export type * from './desk-accounts.ts';
+
+export type * from './desk-evidence.ts';
 
 /** Who asks. Until accounts exist, whoever reaches loopback is the engineer on the spot. */
 export interface Actor {
+  /** A person's sign-in name, also where a key of theirs asks. */
   readonly by: string;
   readonly role: string;
+  /** The id of the token that they came in with. */
+  readonly token?: string;
+  /** display: the one that it may read. */
+  readonly station?: string;
+  /** What a person was given to look after. */
+  readonly teams?: readonly Team[];
+  readonly buildings?: readonly string[];
 }
 
 /** The answer to something that may be refused; `status` is HTTP's. */
@@ -28,9 +47,13 @@ export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | {
       readonly ok: false;
-      readonly status: 401 | 403 | 404 | 409 | 422 | 503;
+      readonly status: 401 | 403 | 404 | 409 | 422 | 429 | 503;
       readonly title: string;
       readonly detail: string;
+      /** 429: how long to wait before the next attempt. */
+      readonly retryAfterS?: number;
+      /** Every field that does not fit, by its path. */
+      readonly errors?: readonly { readonly path: string; readonly message: string }[];
     };
 
 export interface TicketAction {
@@ -45,7 +68,15 @@ export interface TicketAction {
 
 export interface AlarmAction {
   readonly id: string;
-  readonly action: 'acknowledge' | 'shelve' | 'unshelve';
+  readonly action: 'acknowledge' | 'shelve' | 'unshelve' | 'take-out' | 'put-back';
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly actor: Actor;
+  readonly key?: string;
+}
+
+export interface AssetAction {
+  readonly id: string;
+  readonly action: 'maintain' | 'release';
   readonly body: Readonly<Record<string, unknown>>;
   readonly actor: Actor;
   readonly key?: string;
@@ -56,12 +87,30 @@ export interface NewTicket {
     readonly category: string;
     readonly title: string;
     readonly asset?: string;
+    readonly building?: string;
     readonly place?: string;
     readonly severity?: string;
     readonly note?: string;
   };
   readonly actor: Actor;
   readonly key?: string;
+}
+
+/** Newest first, from `offset` on. */
+export interface TicketsQuery {
+  readonly actor: Actor;
+  readonly state?: TicketState | 'open' | 'all';
+  readonly team?: Team;
+  readonly assignee?: string;
+  readonly category?: Category;
+  readonly asset?: string;
+  readonly severity?: Severity;
+  /** Only those whose step is late. */
+  readonly overdue?: boolean;
+  /** Only those that are assigned to the actor or were raised by them. */
+  readonly mine?: boolean;
+  readonly limit?: number;
+  readonly offset?: number;
 }
 
 /** Dates are the site's days; both ends belong to the span. */
@@ -93,6 +142,16 @@ export interface LossesQuery {
   readonly offset?: number;
 }
 
+/** Either all rules anew or one of them; dates are the site's days, both ends belong to the span. */
+export interface RehearsalQuery {
+  readonly rules?: readonly unknown[];
+  readonly rule?: unknown;
+  readonly from?: string;
+  readonly to?: string;
+  /** Aborted where nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
 /** The ledger with what a sheet of it must say of itself. */
 export interface LedgerView {
   readonly from: string;
@@ -114,7 +173,7 @@ export interface Readiness {
   readonly detail: readonly string[];
 }
 
-export interface Desk {
+export interface Desk extends AccountsDesk, EvidenceDesk {
   site(): SiteView;
   assets(kind?: string): AssetView[];
   series(query: {
@@ -126,8 +185,14 @@ export interface Desk {
   }): Promise<Answer<SeriesView>>;
   alarms(state: 'active' | 'all'): Promise<AlarmView[]>;
   alarmAction(action: AlarmAction): Promise<Answer<AlarmView>>;
-  tickets(state: 'open' | 'all'): Promise<TicketView[]>;
-  ticket(id: string): Promise<Answer<TicketView>>;
+  /** What people are at work on now. */
+  maintenance(): MaintenanceView[];
+  assetAction(action: AssetAction): Promise<Answer<MaintenanceView>>;
+  tickets(query: TicketsQuery): Promise<TicketView[]>;
+  /** @param actor whose actions are told with it; an engineer's where absent */
+  ticket(id: string, actor?: Actor): Promise<Answer<TicketView>>;
+  /** Where a ticket would reach nobody. */
+  coverage(): CoverageView;
   openTicket(ticket: NewTicket): Promise<Answer<TicketView>>;
   ticketAction(action: TicketAction): Promise<Answer<TicketView>>;
   ledger(query: LedgerQuery): Promise<Answer<LedgerView>>;
@@ -165,6 +230,10 @@ export interface Desk {
   deadLetters(
     limit: number,
   ): Promise<{ follower: string; sequence: number; words: string; at: string }[]>;
+  /** The rules that count, as the site file would write them. */
+  rules(): readonly Readonly<Record<string, unknown>>[];
+  /** What changed rules would have said over the days that are still kept; changes nothing. */
+  rehearse(query: RehearsalQuery): Promise<Answer<RehearsalView>>;
   readiness(): Readiness;
   /** Everything as it stands, then each change; returns the way to stop listening. */
   watch(listener: (event: LiveEvent) => void): () => void;

@@ -24,7 +24,7 @@ declare module 'fastify' {
     refusals?: readonly ProblemStatus[];
   }
   interface FastifyContextConfig {
-    takes?: 'json' | 'bytes';
+    takes?: 'json' | 'bytes' | 'form';
   }
 }
 
@@ -42,8 +42,8 @@ interface EndpointSchema extends FastifySchema {
 export interface Endpoint {
   readonly schema: FastifySchema;
   readonly handler: RouteHandlerMethod;
-  /** `bytes`: the body reaches the endpoint as it came; its schema only describes it. */
-  readonly takes?: 'json' | 'bytes';
+  /** `bytes`, `form`: the body reaches the endpoint as it came; its schema only describes it. */
+  readonly takes?: 'json' | 'bytes' | 'form';
 }
 
 type AnswerTo<S extends FastifySchema> = RouteHandlerMethod<
@@ -61,7 +61,7 @@ export const ById = Type.Object({ id: Type.String({ minLength: 1, maxLength: 100
 
 const NOTHING = Type.Object({}, { additionalProperties: false });
 /** What any address may answer before its own work begins, or when that fails. */
-const ALWAYS: readonly ProblemStatus[] = [400, 403, 421, 500, 503];
+const ALWAYS: readonly ProblemStatus[] = [400, 401, 403, 421, 500, 503];
 const WITH_BODY: readonly ProblemStatus[] = [413, 415];
 
 export function endpoint<const S extends EndpointSchema>(
@@ -77,7 +77,7 @@ export function endpoint<const S extends EndpointSchema>(
 }
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly roles: readonly DoorRole[];
   readonly endpoint: Endpoint;
@@ -97,6 +97,13 @@ export const post = (url: string, roles: readonly DoorRole[], endpoint: Endpoint
   endpoint,
 });
 
+export const put = (url: string, roles: readonly DoorRole[], endpoint: Endpoint): Route => ({
+  method: 'PUT',
+  url,
+  roles,
+  endpoint,
+});
+
 export const del = (url: string, roles: readonly DoorRole[], endpoint: Endpoint): Route => ({
   method: 'DELETE',
   url,
@@ -110,8 +117,16 @@ export const forFastify = ({ method, url, roles, endpoint }: Route): RouteOption
   config: { roles, takes: endpoint.takes ?? 'json' },
   schema: endpoint.schema,
   handler: endpoint.handler,
-  ...(endpoint.takes === 'bytes' && { validatorCompiler: allButTheBody }),
+  ...(isDescribedOnly(endpoint) && { validatorCompiler: allButTheBody }),
 });
+
+/** What a role may ask for at all, by the operations' names in the reference. */
+export const operationsFor = (list: readonly Route[], role: string): string[] =>
+  list
+    .filter(({ roles }) => (roles as readonly string[]).includes(role))
+    .flatMap(({ endpoint: { schema } }) => schema.operationId ?? []);
+
+const isDescribedOnly = ({ takes }: Endpoint): boolean => takes === 'bytes' || takes === 'form';
 
 const allButTheBody: FastifySchemaCompiler<TSchema> = (part) =>
   part.httpPart === 'body' ? () => true : validatorCompiler(part);

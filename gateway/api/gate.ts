@@ -1,6 +1,7 @@
 // What a browser could be tricked into sending is refused before anything reads it:
-// another site's scripts and forms (Origin, Sec-Fetch-Site, a body that is not JSON), and a foreign
-// name that was made to point at this machine (DNS rebinding: the Host header gives it away).
+// another site's scripts and forms (Origin, Sec-Fetch-Site, a body that is not JSON where no form is
+// asked for), and a foreign name that was made to point at this machine (DNS rebinding: the Host
+// header gives it away).
 // The content security policy lets the screens load from the gateway itself and from nowhere else.
 import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -9,6 +10,7 @@ import { problem, Refused } from './problem.ts';
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
 const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
+const FORM_TYPE = /^multipart\/form-data\s*;/i;
 
 /** @param names further host names that this gateway answers to, as behind a reverse proxy */
 export async function keepGate(app: FastifyInstance, names: readonly string[]): Promise<void> {
@@ -35,9 +37,18 @@ function refuseForeign(request: FastifyRequest, names: readonly string[]): void 
   if (unsafe && site === 'cross-site') {
     throw new Refused(problem(403, 'Changes that another site’s page asks for are not made.'));
   }
-  if (unsafe && !request.is404 && !JSON_TYPE.test(type ?? '')) {
+  if (!unsafe || request.is404) return;
+  if (request.routeOptions.config.takes === 'form') refuseForeignForm(request);
+  else if (!JSON_TYPE.test(type ?? ''))
     throw new Refused(problem(415, 'Send content-type: application/json.'));
-  }
+}
+
+/** A form is what any page may send without being asked first: one with a cookie says where from. */
+function refuseForeignForm({ headers }: FastifyRequest): void {
+  if (!FORM_TYPE.test(headers['content-type'] ?? ''))
+    throw new Refused(problem(415, 'Send content-type: multipart/form-data.'));
+  if (headers.cookie !== undefined && headers.origin === undefined)
+    throw new Refused(problem(403, 'A browser’s form is taken with its Origin only.'));
 }
 
 const misdirected = (known: readonly string[]): Refused =>

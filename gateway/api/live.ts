@@ -5,13 +5,15 @@
 //
 // Within one gathering only the latest of a key is sent. A viewer who does not read is let go, and
 // loses nothing by it: on reconnecting he is told everything anew. So no event is ever replayed.
+// Each is told what is within his scope only, and nothing once he is not who he was.
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import type { Desk } from './desk.ts';
+import type { Actor, Desk } from './desk.ts';
 import { endpoint, type Endpoint } from './endpoint.ts';
 import { problem, Refused } from './problem.ts';
+import { eventIn, scopeOf } from './scope.ts';
 import type { LiveEvent } from './schemas.ts';
 
 const GATHER_MS = 250;
@@ -24,7 +26,7 @@ const MOST_VIEWERS = 250;
 
 interface LiveStream {
   /** Begins to tell one viewer; the stream ends with the viewer, or with the gateway. */
-  open(response: ServerResponse): Readable;
+  open(response: ServerResponse, actor: Actor): Readable;
   /** Ends every stream; those who do not read are cut off. */
   close(): void;
 }
@@ -44,11 +46,11 @@ function liveStream(desk: Desk): LiveStream {
   }, BEAT_MS);
   beats.unref();
   return {
-    open(response) {
+    open(response, actor) {
       if (viewers.size >= MOST_VIEWERS) {
         throw new Refused(problem(503, `${MOST_VIEWERS} viewers are listening already.`));
       }
-      const viewer = viewerOf(desk, response);
+      const viewer = viewerOf(desk, response, actor);
       viewers.add(viewer);
       viewer.frames.once('close', () => viewers.delete(viewer));
       return viewer.frames;
@@ -60,7 +62,8 @@ function liveStream(desk: Desk): LiveStream {
   };
 }
 
-function viewerOf(desk: Desk, response: ServerResponse): Viewer {
+function viewerOf(desk: Desk, response: ServerResponse, actor: Actor): Viewer {
+  const scope = scopeOf(actor, desk);
   const frames = new Readable({ read: () => undefined });
   const waiting = new Map<string, LiveEvent>();
   let gathering: NodeJS.Timeout | undefined;
@@ -74,11 +77,19 @@ function viewerOf(desk: Desk, response: ServerResponse): Viewer {
       frames.destroy();
       return;
     }
+    // Signed out, disabled, another role: not a line more.
+    if (!desk.isStill(actor)) {
+      stop();
+      frames.push(null);
+      return;
+    }
     for (const event of waiting.values()) frames.push(`id: ${++told}\n${frameOf(event)}`);
     waiting.clear();
   };
   frames.push(`retry: ${RECONNECT_MS}\n\n`);
-  const forget = desk.watch((event) => {
+  const forget = desk.watch((whole) => {
+    const event = eventIn(scope, whole, actor);
+    if (!event) return;
     waiting.set(keyOf(event), event);
     gathering ??= setTimeout(flush, GATHER_MS);
   });
@@ -133,7 +144,9 @@ export function followLive(app: FastifyInstance, desk: Desk): Endpoint {
     },
     async (request, reply) => {
       void reply.header('content-type', 'text/event-stream').header('connection', 'close');
-      return reply.send(request.method === 'HEAD' ? Readable.from([]) : live.open(reply.raw));
+      return reply.send(
+        request.method === 'HEAD' ? Readable.from([]) : live.open(reply.raw, request.actor),
+      );
     },
   );
 }

@@ -20,6 +20,7 @@ export function answerUnknown(app: FastifyInstance, routes: readonly Route[]): v
 const ALLOWS: Record<Route['method'], readonly string[]> = {
   GET: ['GET', 'HEAD'],
   POST: ['POST'],
+  PUT: ['PUT'],
   DELETE: ['DELETE'],
 };
 

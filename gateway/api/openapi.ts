@@ -12,6 +12,12 @@ const ABOUT =
   'Sorting stations, courtyard lights and water meters of one compound. ' +
   'Times are UTC, units stand beside their values, errors are RFC 9457 problems.';
 
+const SECURITY = {
+  deviceToken: { type: 'http', scheme: 'bearer' },
+  key: { type: 'http', scheme: 'bearer' },
+  session: { type: 'apiKey', in: 'cookie', name: 'courtyard_session' },
+} as const;
+
 type Schemas = Record<string, object>;
 
 /** Must run before the first route is registered. */
@@ -23,7 +29,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Courtyard', description: ABOUT, version },
-      components: { schemas, securitySchemes: { deviceToken: { type: 'http', scheme: 'bearer' } } },
+      components: { schemas, securitySchemes: SECURITY },
     },
     transform: ({ schema, url }) => ({
       schema: { ...described(schema, schemas), tags: [subjectOf(url)] },

@@ -22,6 +22,7 @@ export const PROBLEMS = {
   415: ['not-json', 'Only JSON is taken here'],
   421: ['misdirected', 'This gateway does not go by that name'],
   422: ['refused', 'Understood, but it cannot be done'],
+  429: ['too-many', 'Too many attempts'],
   431: ['headers-too-large', 'The address or the headers are too long'],
   500: ['internal', 'Something went wrong in the gateway'],
   503: ['unavailable', 'The gateway cannot do this now'],
@@ -35,10 +36,13 @@ const LONGEST_WORDS = 200;
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly problem: Problem;
+  /** Seconds. */
+  readonly retryAfter: number | undefined;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, retryAfter?: number) {
     super(problem.detail ?? problem.title);
     this.problem = problem;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -54,12 +58,16 @@ export function problem(
 /** What the desk granted; what it refused travels on as a problem. */
 export function granted<T>(answer: Answer<T>): T {
   if (answer.ok) return answer.value;
-  throw new Refused(problem(answer.status, answer.detail, { title: answer.title }));
+  const { status, title, detail, errors, retryAfterS } = answer;
+  const told = problem(status, detail, { title, ...(errors && { errors: [...errors] }) });
+  throw new Refused(told, retryAfterS);
 }
 
 /** Fastify's error handler: from anything thrown to the problem that is told. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const told = problemOf(error);
+  if (error instanceof Refused && error.retryAfter !== undefined)
+    void reply.header('retry-after', error.retryAfter);
   if (told.status >= 500) request.log.error({ err: error, instance: told.instance }, told.title);
   sendProblem(reply, told);
 }

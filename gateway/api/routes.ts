@@ -1,24 +1,49 @@
 // Every address that the gateway answers to, who may ask there, and what answers. All of it.
 import { ROLES } from '../domain/ticket.ts';
 import { actOnAlarm, listAlarms } from './alarms.ts';
+import { readAudit, readEvidence } from './audit.ts';
 import { listAssets, readAsset, readSite } from './assets.ts';
+import { readCoverage } from './coverage.ts';
 import type { Desk } from './desk.ts';
 import { docsPages } from './docs.ts';
 import { listSecrets, makeSecret, revokeSecret } from './device-secrets.ts';
-import { del, get, post, type Endpoint, type Route } from './endpoint.ts';
+import { del, get, post, put, type Endpoint, type Route } from './endpoint.ts';
 import { readHealth, readReadiness, readVersion } from './health.ts';
 import { readLedger, readLedgerCsv, readLedgerXlsx } from './ledger.ts';
 import { listDeadLetters, listLosses, listRejections, readIntake } from './intake.ts';
+import { actOnAsset, listMaintenance } from './maintenance.ts';
 import { readMetrics, type MetricsPage } from './metrics.ts';
+import { addPerson, changePerson, listPeople, setPassword, setPersonState } from './people.ts';
+import { addPhotos, readPhoto } from './photos.ts';
 import { postReadings } from './readings.ts';
+import { listRules, rehearseRules } from './rehearsal.ts';
 import type { Screens } from './screens.ts';
 import { readSeries } from './series.ts';
+import { makeFirstPerson, readSession, signIn, signOut, type May } from './sign-in.ts';
 import { STAFF, TICKET_ACTIONS, TICKET_VERBS } from './ticket-actions.ts';
 import { actOnTicket, listTickets, openTicket, readTicket } from './tickets.ts';
+import {
+  askDisplayCode,
+  askPairing,
+  endToken,
+  listTokens,
+  makeKey,
+  pairDisplay,
+} from './tokens.ts';
 
-const ANYONE = ROLES;
-/** Also the board at the station, which nobody is signed in to. */
-const BOARD = ['display', 'volunteer', ...STAFF] as const;
+/** Whether or not anybody is signed in. */
+const ANYONE = ['nobody', ...ROLES] as const;
+/** Who has an account of their own, and therefore sessions, a password. */
+const PERSONS = ['volunteer', ...STAFF] as const;
+/** Also the board at the station, which nobody is signed in to; of its own station only (scope.ts). */
+const BOARD = ['display', ...PERSONS] as const;
+/** What is wrong: the station's board, and all who work. */
+const SEES_ALARMS = ['display', ...STAFF] as const;
+/** What the compound is judged by. */
+const REVIEWS = ['engineer', 'committee', 'reviewer', 'manager', 'admin'] as const;
+/** Keeps rosters; lets screens and programs in. */
+const RUNS_THE_HOUSE = ['manager', 'admin'] as const;
+const ADMIN = ['admin'] as const;
 /** Whoever puts a sensor up gives it its secret. */
 const KEEPS_KEYS = ['engineer', 'admin'] as const;
 const ON_DUTY = ['engineer', 'manager', 'admin'] as const;
@@ -27,31 +52,57 @@ interface Parts {
   readonly desk: Desk;
   readonly version: string;
   readonly live: Endpoint;
+  /** What a role may ask for; told to whoever asks who they are. */
+  readonly may?: May;
   readonly document: Endpoint;
   readonly screens: Screens;
   /** Where nobody measures there is no page of measures. */
   readonly metrics?: MetricsPage | undefined;
 }
 
-export const routes = ({ desk, version, live, document, screens, metrics }: Parts): Route[] => [
+export const routes = (parts: Parts): Route[] => [
+  ...itself(parts),
+  ...docs(docsPages()),
+  ...accounts(parts.desk, parts.may ?? (() => [])),
+  ...board(parts.desk, parts.live),
+  ...work(parts.desk),
+  ...books(parts.desk),
+  ...pages(parts.screens),
+];
+
+/** How the gateway is, and what. */
+const itself = ({ desk, version, document, metrics }: Parts): Route[] => [
   get('/healthz', ANYONE, readHealth()),
   get('/readyz', ANYONE, readReadiness(desk)),
   get('/version', ANYONE, readVersion(version)),
   get('/openapi.json', ANYONE, document),
   ...(metrics ? [get('/metrics', ANYONE, readMetrics(metrics))] : []),
-  ...docs(docsPages()),
+];
 
+const board = (desk: Desk, live: Endpoint): Route[] => [
   get('/api/v1/site', BOARD, readSite(desk)),
   get('/api/v1/assets', BOARD, listAssets(desk)),
   get('/api/v1/assets/:id', BOARD, readAsset(desk)),
   get('/api/v1/series/:asset/:quantity', BOARD, readSeries(desk)),
   get('/api/v1/live', BOARD, live),
+];
 
-  get('/api/v1/alarms', BOARD, listAlarms(desk)),
+const work = (desk: Desk): Route[] => [
+  get('/api/v1/alarms', SEES_ALARMS, listAlarms(desk)),
+  get('/api/v1/alarms/:id/evidence', STAFF, readEvidence(desk)),
   post('/api/v1/alarms/:id/acknowledge', ON_DUTY, actOnAlarm(desk, 'acknowledge')),
   post('/api/v1/alarms/:id/shelve', ON_DUTY, actOnAlarm(desk, 'shelve')),
   post('/api/v1/alarms/:id/unshelve', ON_DUTY, actOnAlarm(desk, 'unshelve')),
+  post('/api/v1/alarms/:id/take-out', ON_DUTY, actOnAlarm(desk, 'take-out')),
+  post('/api/v1/alarms/:id/put-back', ON_DUTY, actOnAlarm(desk, 'put-back')),
+  get('/api/v1/maintenance', STAFF, listMaintenance(desk)),
+  post('/api/v1/assets/:id/maintenance', ON_DUTY, actOnAsset(desk, 'maintain')),
+  post('/api/v1/assets/:id/maintenance/end', ON_DUTY, actOnAsset(desk, 'release')),
 
+  get('/api/v1/rules', ON_DUTY, listRules(desk)),
+  post('/api/v1/rehearsal', ON_DUTY, rehearseRules(desk)),
+
+  get('/api/v1/coverage', REVIEWS, readCoverage(desk)),
   get('/api/v1/tickets', STAFF, listTickets(desk)),
   post('/api/v1/tickets', STAFF, openTicket(desk)),
   get('/api/v1/tickets/:id', STAFF, readTicket(desk)),
@@ -59,9 +110,15 @@ export const routes = ({ desk, version, live, document, screens, metrics }: Part
     post(`/api/v1/tickets/:id/${verb}`, TICKET_ACTIONS[verb].roles, actOnTicket(desk, verb)),
   ),
 
-  get('/api/v1/ledger', STAFF, readLedger(desk)),
-  get('/api/v1/ledger.csv', STAFF, readLedgerCsv(desk)),
-  get('/api/v1/ledger.xlsx', STAFF, readLedgerXlsx(desk)),
+  post('/api/v1/tickets/:id/photos', STAFF, addPhotos(desk)),
+  get('/api/v1/photos/:id', STAFF, readPhoto(desk)),
+  get('/api/v1/audit', RUNS_THE_HOUSE, readAudit(desk)),
+];
+
+const books = (desk: Desk): Route[] => [
+  get('/api/v1/ledger', REVIEWS, readLedger(desk)),
+  get('/api/v1/ledger.csv', REVIEWS, readLedgerCsv(desk)),
+  get('/api/v1/ledger.xlsx', REVIEWS, readLedgerXlsx(desk)),
 
   // Devices show a token, which says which of them it is; a person's role says nothing here.
   post('/api/v1/readings', ANYONE, postReadings(desk)),
@@ -73,8 +130,15 @@ export const routes = ({ desk, version, live, document, screens, metrics }: Part
   get('/api/v1/devices/secrets', KEEPS_KEYS, listSecrets(desk)),
   post('/api/v1/devices/:id/secret', KEEPS_KEYS, makeSecret(desk)),
   del('/api/v1/devices/:id/secret', KEEPS_KEYS, revokeSecret(desk)),
+];
 
+const pages = (screens: Screens): Route[] => [
   get('/', ANYONE, screens.page('index.html')),
+  get('/signin', ANYONE, screens.page('signin/index.html')),
+  get('/people', ANYONE, screens.page('people/index.html')),
+  get('/people/*', ANYONE, screens.page('people/index.html')),
+  get('/me', ANYONE, screens.page('people/index.html')),
+  get('/kiosk', ANYONE, screens.page('kiosk/index.html')),
   get('/kiosk/:station', ANYONE, screens.page('kiosk/index.html')),
   get('/engineer', ANYONE, screens.page('engineer/index.html')),
   get('/engineer/*', ANYONE, screens.page('engineer/index.html')),
@@ -86,4 +150,28 @@ const docs = ({ page, script, files }: ReturnType<typeof docsPages>): Route[] =>
   get('/docs', ANYONE, page),
   get('/docs/open.js', ANYONE, script),
   ...files.map(([name, file]) => get(`/docs/${name}`, ANYONE, file)),
+];
+
+const accounts = (desk: Desk, may: May): Route[] => [
+  get('/api/v1/session', ANYONE, readSession(desk, may)),
+  post('/api/v1/session', ANYONE, signIn(desk, may)),
+  del('/api/v1/session', ANYONE, signOut(desk, may)),
+  // Only where there is nobody yet, and only from this machine: the desk says so.
+  post('/api/v1/first-person', ANYONE, makeFirstPerson(desk, may)),
+
+  get('/api/v1/people', ON_DUTY, listPeople(desk)),
+  post('/api/v1/people', ADMIN, addPerson(desk)),
+  put('/api/v1/people/:id', RUNS_THE_HOUSE, changePerson(desk)),
+  post('/api/v1/people/:id/disable', ADMIN, setPersonState(desk, 'disable')),
+  post('/api/v1/people/:id/enable', ADMIN, setPersonState(desk, 'enable')),
+  post('/api/v1/people/:id/password', PERSONS, setPassword(desk)),
+
+  get('/api/v1/tokens', PERSONS, listTokens(desk)),
+  del('/api/v1/tokens/:id', PERSONS, endToken(desk)),
+  post('/api/v1/keys', RUNS_THE_HOUSE, makeKey(desk)),
+
+  // A screen that nobody has let in yet asks; it proves itself by the ticket that it was given.
+  post('/api/v1/displays/code', ANYONE, askDisplayCode(desk)),
+  post('/api/v1/displays/pairing', ANYONE, askPairing(desk)),
+  post('/api/v1/displays/pair', RUNS_THE_HOUSE, pairDisplay(desk)),
 ];

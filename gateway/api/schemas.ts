@@ -1,7 +1,7 @@
 // The JSON that goes over the wire, once: validation, types and OpenAPI all come from here.
 // The screens import these types and nothing else of the gateway.
 import { Type, type Static } from 'typebox';
-import { ALARM_STATES, SEVERITIES } from '../domain/alarm.ts';
+import { ALARM_STATES, ENDED_BY, SEVERITIES } from '../domain/alarm.ts';
 import { STREAMS } from '../domain/asset.ts';
 import { BASES, ORIGINS } from '../domain/ledger.ts';
 import { CATEGORIES, ROUTES, TEAMS, TICKET_STATES } from '../domain/ticket.ts';
@@ -9,7 +9,12 @@ import { When, words } from './schema-words.ts';
 import type { SourceView } from './schemas-intake.ts';
 
 export * from './schema-words.ts';
+export * from './schemas-accounts.ts';
+export * from './schemas-coverage.ts';
+export * from './schemas-evidence.ts';
 export * from './schemas-intake.ts';
+export * from './schemas-maintenance.ts';
+export * from './schemas-rehearsal.ts';
 export * from './schemas-secrets.ts';
 
 export const ASSET_STATES = [
@@ -74,13 +79,50 @@ export const SeriesView = Type.Object(
 );
 
 /** A rule's condition in its parts, for screens that phrase it in a tongue of their own. */
+const CONDITION_KINDS = [
+  'threshold',
+  'outside',
+  'rate',
+  'noise',
+  'off-hours',
+  'disagree',
+  'repeat',
+  'silence',
+  'stuck',
+  'lamp',
+  'most-of',
+  'link',
+] as const;
+
 export const ConditionView = Type.Object({
-  kind: words(['threshold', 'silence', 'stuck', 'lamp', 'most-of', 'link'], 'What is asked'),
-  side: Type.Optional(words(['above', 'below'], 'threshold: on which side of the limit')),
+  kind: words(CONDITION_KINDS, 'What is asked'),
+  side: Type.Optional(
+    words(
+      ['above', 'below', 'rises', 'falls'],
+      'threshold: on which side of the limit; rate: which way',
+    ),
+  ),
   clearAt: Type.Optional(
     Type.Number({ description: 'threshold: past this it is over, in the quantity’s unit' }),
   ),
-  forS: Type.Optional(Type.Number({ description: 'silence, stuck: seconds without news' })),
+  band: Type.Optional(
+    Type.Array(Type.Number(), { description: 'outside: least, most, and the band that clears' }),
+  ),
+  limit: Type.Optional(
+    Type.Number({
+      description:
+        'rate: by how much; noise: standard deviation; disagree: how far apart; all in the quantity’s unit. off-hours: kg. repeat: how often',
+    }),
+  ),
+  withinS: Type.Optional(Type.Number({ description: 'rate, noise, repeat: in how many seconds' })),
+  with: Type.Optional(Type.String({ description: 'disagree: the other quantity' })),
+  withAsset: Type.Optional(Type.String({ description: 'disagree: whose, where it is another’s' })),
+  of: Type.Optional(Type.String({ description: 'repeat: the rule that is counted' })),
+  forS: Type.Optional(
+    Type.Number({
+      description: 'silence, stuck: seconds without news; a silence that is learned has none',
+    }),
+  ),
   should: Type.Optional(words(['on', 'off'], 'lamp: what it should be')),
   share: Type.Optional(Type.Number({ description: 'most-of: share of the lamps, 0…1' })),
 });
@@ -97,9 +139,20 @@ export const AlarmView = Type.Object(
     text: Type.String({ description: 'The rule in words, with limits and units' }),
     raisedAt: When,
     clearedAt: Type.Optional(When),
+    endedBy: Type.Optional(words(ENDED_BY, 'Over because the site file was edited')),
     acknowledgedBy: Type.Optional(Type.String()),
+    acknowledgedAt: Type.Optional(When),
+    reAlarmAt: Type.Optional(When),
+    returnedAt: Type.Optional(When),
+    shelvedAt: Type.Optional(When),
     shelvedUntil: Type.Optional(When),
     shelvedReason: Type.Optional(Type.String()),
+    suppressedReason: Type.Optional(Type.String({ description: 'Why people are at work there' })),
+    takenOutBy: Type.Optional(Type.String()),
+    takenOutAt: Type.Optional(When),
+    takenOutReason: Type.Optional(Type.String()),
+    chattering: Type.Optional(Type.Boolean({ description: 'Comes and goes; better shelved' })),
+    incident: Type.Optional(Type.String({ description: 'The flood that it came in' })),
     ticket: Type.Optional(Type.String()),
     inside: Type.Array(Type.String(), {
       description: 'What one cause took with it, first to go first',
@@ -131,16 +184,34 @@ export const TicketView = Type.Object(
     category: words(CATEGORIES, 'What is wrong'),
     severity: words(SEVERITIES, 'low, medium or high'),
     asset: Type.Optional(Type.String()),
+    building: Type.Optional(Type.String({ description: 'A building of the site file' })),
     place: Type.String(),
     title: Type.String(),
     route: words(ROUTES, 'Which steps it walks'),
     state: words(TICKET_STATES, 'Where it stands'),
     waiting: Type.Optional(words(['parts', 'resident'], 'What it waits for')),
+    waitingSince: Type.Optional(When),
     team: words(TEAMS, 'Whose it is'),
     assignee: Type.Optional(Type.String()),
     raisedBy: Type.String(),
     raisedAt: When,
     dueAt: Type.Optional(When),
+    dueSetBy: Type.Optional(
+      Type.String({ description: 'Who set dueAt by hand; else it follows from the limits' }),
+    ),
+    soonAt: Type.Optional(When),
+    escalated: Type.Optional(
+      words(['before', 'after'], 'That the next person up has heard, before or after it was due'),
+    ),
+    escalatedTo: Type.Optional(Type.String({ description: 'A person, or a role' })),
+    parkedUntil: Type.Optional(When),
+    awaits: Type.Optional(
+      Type.String({ description: 'What its sensor has to show until parkedUntil' }),
+    ),
+    lookBackAt: Type.Optional(When),
+    closesAt: Type.Optional(When),
+    stars: Type.Optional(Type.Integer({ description: '1–5, by whoever raised it' })),
+    endedBecause: Type.Optional(Type.String({ description: 'Why it was declined or merged' })),
     returns: Type.Integer(),
     version: Type.Integer(),
     alarms: Type.Array(Type.String()),
@@ -235,6 +306,9 @@ export const Problem = Type.Object(
       Type.Array(Type.Object({ path: Type.String(), message: Type.String() }), {
         description: 'Every field that does not fit, by its path: `body.until`',
       }),
+    ),
+    roles: Type.Optional(
+      Type.Array(Type.String(), { description: 'With a 403: the roles that may ask there' }),
     ),
   },
   { $id: 'Problem' },

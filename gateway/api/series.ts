@@ -8,6 +8,7 @@ import type { Desk } from './desk.ts';
 import { endpoint, type Endpoint } from './endpoint.ts';
 import { granted, problem, Refused } from './problem.ts';
 import { SeriesView, words } from './schemas.ts';
+import { mustSeeAsset } from './scope.ts';
 
 export const MOST_POINTS = 5_000;
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[ +-]\d\d:\d\d)$/i;
@@ -40,6 +41,7 @@ export const readSeries = (desk: Desk): Endpoint =>
       refusals: [404, 422],
     },
     async (request) => {
+      if (request.actor.role === 'display') mustSeeAsset(desk, request.actor, request.params.asset);
       const span = spanOf(request.query, Date.parse(desk.site().now));
       return granted(await desk.series({ ...request.params, ...span }));
     },

@@ -11,12 +11,13 @@ import fastify, {
 } from 'fastify';
 import { BODY_LIMIT, readOnlyJson } from './body.ts';
 import type { Desk } from './desk.ts';
-import { forFastify } from './endpoint.ts';
+import { forFastify, operationsFor, type Route } from './endpoint.ts';
 import { keepGate } from './gate.ts';
 import { followLive } from './live.ts';
 import type { MetricsPage } from './metrics.ts';
 import { answerUnknown } from './not-found.ts';
 import { describeApi } from './openapi.ts';
+import { readForms } from './photos.ts';
 import { answerProblem, answerUnreadable } from './problem.ts';
 import { routes } from './routes.ts';
 import { screens } from './screens.ts';
@@ -33,6 +34,8 @@ export interface ServerOptions {
   readonly metrics?: MetricsPage;
   /** Host names besides loopback's that this gateway answers to, as behind a reverse proxy. */
   readonly hostNames?: readonly string[];
+  /** Whether the world reaches it by https. */
+  readonly secureCookies?: boolean;
 }
 
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -44,12 +47,14 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.setValidatorCompiler(validatorCompiler);
   app.setErrorHandler(answerProblem);
   readOnlyJson(app);
+  await readForms(app);
   await app.register(staticFiles, { serve: false });
   await keepGate(app, options.hostNames ?? []);
-  keepDoor(app);
-  const list = routes({
+  await keepDoor(app, { desk, secureCookies: options.secureCookies === true });
+  const list: Route[] = routes({
     desk,
     version,
+    may: (role) => operationsFor(list, role),
     document: await describeApi(app, version),
     live: followLive(app, desk),
     screens: screens(options.screensDir),

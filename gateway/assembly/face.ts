@@ -8,6 +8,7 @@ import { BELIEVED, type ClockKeeping } from '../flow/clock-keeping.ts';
 import { createCensus } from '../flow/census.ts';
 import { createCommands } from '../flow/commands.ts';
 import { createDesk } from '../flow/desk.ts';
+import type { EvidenceKeeping } from '../flow/evidence.ts';
 import type { Dispatch } from '../flow/dispatch.ts';
 import type { Fold } from '../flow/fold.ts';
 import type { Follower } from '../flow/follow.ts';
@@ -20,9 +21,14 @@ import type { MqttOut } from '../sinks/mqtt-out.ts';
 import type { DeviceTokens } from '../sources/device-tokens.ts';
 import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/log.ts';
+import { buildAccounts, hostFor, type Entrance } from './accounts.ts';
 import type { AppOptions } from './options.ts';
+import { buildKept } from './evidence.ts';
+import { stepSiteOf } from './flow.ts';
+import { createRehearsalDesk } from './rehearsal.ts';
 import { createSecretDesk } from './secrets.ts';
-import { isHttp, loopback } from './sources.ts';
+import { isHttp } from './sources.ts';
+import { formOf } from '../site/rule-form.ts';
 
 /** Everything that is looked at from outside. */
 export interface Inside {
@@ -31,6 +37,7 @@ export interface Inside {
   readonly standing: Standing;
   readonly tally: Tally;
   readonly tokens: DeviceTokens;
+  readonly entrance: Entrance;
   readonly sources: readonly Source[];
   readonly report: Report;
   readonly live: Live;
@@ -39,6 +46,7 @@ export interface Inside {
   readonly dispatch: Dispatch;
   readonly outs: readonly MqttOut[];
   readonly keeping: ClockKeeping | undefined;
+  readonly evidence: EvidenceKeeping;
 }
 
 export function buildDesk(inside: Inside): Desk {
@@ -47,7 +55,13 @@ export function buildDesk(inside: Inside): Desk {
   const source = sources.find(isHttp);
   const door = { deviceOf: tokens.deviceOf, ...(source && { source }) };
   const settled = (sequence: number): Promise<void> => fold.settled(sequence);
-  const commands = createCommands({ log: store.log, standing, clock, settled });
+  const commands = createCommands({
+    log: store.log,
+    standing,
+    clock,
+    settled,
+    work: site.work,
+  });
   const { books, ledger, log } = store;
   return createDesk({
     ...report,
@@ -55,8 +69,13 @@ export function buildDesk(inside: Inside): Desk {
     ledger,
     head: log.head,
     commands,
+    work: site.work,
+    accounts: buildAccounts({ ...inside, commands }),
     live,
     clock,
+    kept: buildKept(options, store),
+    rules: () => site.rules.map(formOf),
+    rehearse: createRehearsalDesk({ site, folded: stepSiteOf(site), log, books, clock }),
     takeReadings: (sent) => takeReadings(door, sent),
     keys: createSecretDesk({
       devices: site.compound.devices,
@@ -88,6 +107,7 @@ export function buildFace(desk: Desk, inside: Inside): Promise<FastifyInstance> 
     version,
     metrics: createMetrics(census),
     hostNames: hostsIn(site.compound.place.publicUrl),
+    secureCookies: site.compound.place.publicUrl?.startsWith('https:') === true,
     ...(screensDir !== undefined && { screensDir }),
   });
 }
@@ -97,10 +117,14 @@ const hostsIn = (publicUrl: string | undefined): string[] =>
   publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
 
 /** Rejects with `listen-failed` where the port cannot be had. */
-export async function listen(server: FastifyInstance, { site }: AppOptions): Promise<string> {
-  const { host, port } = site.http;
+export async function listen(
+  server: FastifyInstance,
+  { options, entrance }: Pick<Inside, 'options' | 'entrance'>,
+): Promise<string> {
+  const { port } = options.site.http;
+  const host = hostFor(options.site.http.host, entrance);
   try {
-    return await server.listen({ host: loopback(host), port });
+    return await server.listen({ host, port });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Fault('listen-failed', `listening for HTTP on ${host}:${port}: ${why}`, error);

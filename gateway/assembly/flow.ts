@@ -6,9 +6,9 @@ import type { ClockKeeping } from '../flow/clock-keeping.ts';
 import { createFold, type Fold } from '../flow/fold.ts';
 import { createIntake, type WayIn } from '../flow/intake.ts';
 import { createPressure, limitsOf } from '../flow/pressure.ts';
-import { createStep } from '../flow/step.ts';
+import { createStep, type StepSite } from '../flow/step.ts';
 import type { Tally } from '../flow/tally.ts';
-import type { SourceSettings } from '../site/site.ts';
+import type { Site, SourceSettings } from '../site/site.ts';
 import type { Store } from '../store/log.ts';
 import { RESEND_WITHIN } from '../validate/duplicate.ts';
 import { createJudge } from '../validate/judge.ts';
@@ -54,11 +54,7 @@ export function buildFold(parts: {
   readonly onFault: (fault: unknown) => void;
 }): Fold {
   const { options, store, standing } = parts;
-  const { compound, rules, sources, webhooks: channels } = options.site;
-  const step = createStep(
-    { compound, rules, sources: sources.map((source) => source.id), channels },
-    standing,
-  );
+  const step = createStep(stepSiteOf(options.site), standing);
   return createFold({
     ...parts,
     log: store.log,
@@ -67,3 +63,18 @@ export function buildFold(parts: {
     step,
   });
 }
+
+/** What the fold knows of the site file. */
+export const stepSiteOf = ({
+  compound,
+  rules,
+  sources,
+  work,
+  webhooks: channels,
+}: Site): StepSite => ({
+  compound,
+  rules,
+  work,
+  sources: sources.map(({ id }) => id),
+  channels,
+});

@@ -5,21 +5,24 @@ import type { WayIn } from '../flow/intake.ts';
 import { createDayEnd } from '../flow/loss-day-end.ts';
 import type { CloseStack } from '../ops/close-stack.ts';
 import { createFaultLog } from '../ops/fault-log.ts';
+import type { Store } from '../store/log.ts';
 import type { AppOptions } from './options.ts';
 
 export interface LossParts {
   readonly options: AppOptions;
+  readonly store: Pick<Store, 'audit'>;
   readonly desk: Pick<Desk, 'intakeDays'>;
   readonly intake: Pick<WayIn, 'finish'>;
 }
 
-export function keepLosses({ options, desk, intake }: LossParts, closing: CloseStack): void {
+export function keepLosses({ options, store, desk, intake }: LossParts, closing: CloseStack): void {
   const { site, clock, logger } = options;
   const dayEnd = createDayEnd({
     place: site.compound.place,
     clock,
     logger,
     days: desk.intakeDays,
+    auditHead: store.audit.head,
     onFault: createFaultLog(logger, clock),
   });
   closing.push('what was dropped', () => intake.finish());

@@ -12,6 +12,11 @@ export interface AppOptions {
   /** What keeps `clock`, which is its own; where absent nobody does, and it is believed. */
   readonly timekeeping?: Timekeeping;
   readonly logger: Logger;
+  /**
+   * Who asks without an account where there are accounts: nobody, unless this is a demo, which nobody
+   * reaches but this machine and where its visitor is the engineer.
+   */
+  readonly visitors?: 'nobody' | 'engineer';
   /** 0 ≤ n < 1; spreads attempts to reconnect. */
   readonly random: () => number;
   readonly screensDir?: string;

@@ -14,10 +14,14 @@ export const loopback = (host: string): string => (host === '::1' ? host : '127.
 /** The way in that the site file asks for; what only one kind needs is loaded only for it. */
 export async function buildSource(
   settings: SourceSettings,
-  options: AppOptions & { readonly tokens: DeviceTokens },
+  options: AppOptions & {
+    readonly tokens: DeviceTokens;
+    /** Where it may listen, of what the site file wants. */
+    readonly hostOf: (host: string) => string;
+  },
   intake: Intake,
 ): Promise<Source> {
-  const { clock, logger, site, random, tokens } = options;
+  const { clock, logger, site, random, tokens, hostOf } = options;
   const around = { intake, clock, log: logger, chance: random };
   const { place, devices } = site.compound;
   const { enabled, prefix } = site.homeAssistant;
@@ -27,7 +31,7 @@ export async function buildSource(
     case 'serial':
       return createSerialSource({ ...settings, ...lineOf(settings, devices) }, around);
     case 'mqtt-broker':
-      return createBrokerSource({ ...settings, host: loopback(settings.host) }, withSite);
+      return createBrokerSource({ ...settings, host: hostOf(settings.host) }, withSite);
     case 'mqtt': {
       // Loaded only where there is a broker elsewhere, as InfluxDB's client is.
       const { createMqttSource } = await import('../sources/mqtt.ts');

@@ -10,6 +10,7 @@ import { systemClock } from '../ops/system-clock.ts';
 import { createInfluxDatabase } from '../sinks/influx-database.ts';
 import type { Site } from '../site/site.ts';
 import { DATABASE } from '../store/connection.ts';
+import { photosOfStore } from '../store/photo-files.ts';
 import { inspectStore, knowsFormat } from '../store/snapshot.ts';
 import { holdFolder } from '../store/store-folder.ts';
 import { EXIT, type ExitCode, type Shell } from './shell.ts';
@@ -75,7 +76,8 @@ function storeFacts(dir: string): StoreFacts | undefined {
   const file = path.join(dir, DATABASE);
   if (!existsSync(file)) return undefined;
   const inspection = inspectStore(file, 'quick');
-  return { ...inspection, isKnownFormat: knowsFormat(inspection.format) };
+  const { missing } = inspection.damage.length === 0 ? photosOfStore(dir) : { missing: [] };
+  return { ...inspection, isKnownFormat: knowsFormat(inspection.format), photosMissing: missing };
 }
 
 /** A folder that is not there is held by nobody, and is not made by looking. */

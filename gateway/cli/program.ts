@@ -2,16 +2,19 @@
 // a gateway that runs for years in a cupboard carries nothing of `replay`.
 import { Command, CommanderError, Option } from 'commander';
 import type { BackupOptions } from './backup.ts';
+import type { CheckAuditOptions } from './check-audit.ts';
 import type { DecodeOptions } from './decode.ts';
 import type { DemoOptions } from './demo.ts';
 import type { DoctorOptions } from './doctor.ts';
 import type { ExportOptions } from './export.ts';
 import type { ImportOptions } from './import.ts';
+import type { RehearseOptions } from './rehearse.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { RestoreOptions } from './restore.ts';
 import type { RunOptions } from './run.ts';
 import { EXIT, type Shell } from './shell.ts';
 import type { TokenOptions } from './token.ts';
+import type { NewUserOptions, PasswordOptions, UserOptions } from './user.ts';
 
 const DEFAULT_SITE = 'config/site.yaml';
 
@@ -40,8 +43,10 @@ function createProgram(shell: Shell): Command {
     .exitOverride();
   addRunning(program, shell);
   addLooking(program, shell);
+  addRehearsal(program, shell);
   addLedger(program, shell);
   addKeeping(program, shell);
+  addUsers(program, shell);
   addTokens(program, shell);
   return program;
 }
@@ -101,9 +106,14 @@ function addLooking(program: Command, shell: Shell): void {
     .command('check')
     .description('say every mistake in a site file, with its line and cure; starts nothing')
     .option('-c, --config <file>', 'the site file', DEFAULT_SITE)
+    .option('--audit', 'instead: is the audit chain whole, and where not? also while it grows')
+    .option('--store <folder>', 'with --audit: the store’s folder, where there is no site file')
+    .option('--anchor <heads...>', 'with --audit: NUMBER:HASH as told, or a backup’s manifest')
     .option('--json', 'as one JSON object')
-    .action(async (options: { config: string; json?: boolean }) =>
-      (await import('./check.ts')).check(shell, options),
+    .action(async ({ audit, ...options }: CheckAuditOptions & { readonly audit?: boolean }) =>
+      audit
+        ? (await import('./check-audit.ts')).checkAuditChain(shell, options)
+        : (await import('./check.ts')).check(shell, options),
     );
   program
     .command('decode')
@@ -130,6 +140,30 @@ function addLooking(program: Command, shell: Shell): void {
       (await import('./replay.ts')).replay(shell, { file, ...options }),
     );
 }
+
+/** What rules would have said: tried on the days that the store still holds. */
+function addRehearsal(program: Command, shell: Shell): void {
+  program
+    .command('rehearse')
+    .description('try changed rules on the days that are still kept; changes nothing')
+    .option('-c, --config <file>', 'the site file, whose store is read', DEFAULT_SITE)
+    .requiredOption('--with <file>', 'a copy of it with changed rules; only its rules count')
+    .option('--from <day>', 'the first day: a date, or a moment with its zone (default: all kept)')
+    .option('--to <day>', 'the last day')
+    .option('--json', 'as one JSON object, with every alarm and ticket')
+    .addHelpText('after', REHEARSAL)
+    .action(async (options: RehearseOptions) =>
+      (await import('./rehearse.ts')).rehearse(shell, options),
+    );
+}
+
+const REHEARSAL = `
+Shows by rule how many alarms and tickets the rules make as they are and as they would be, then
+each alarm that would be raised newly, earlier, later or not at all. A gateway may run meanwhile.
+
+Example:
+  cp config/site.yaml tried.yaml          change a hold or a limit in the copy
+  courtyard rehearse --with tried.yaml --from 2026-11-16`;
 
 function addLedger(program: Command, shell: Shell): void {
   program
@@ -189,6 +223,46 @@ function addKeeping(program: Command, shell: Shell): void {
     .option('-c, --config <file>', 'the site file', DEFAULT_SITE)
     .option('--json', 'as one JSON object')
     .action(async (options: DoctorOptions) => (await import('./doctor.ts')).doctor(shell, options));
+}
+
+function addUsers(program: Command, shell: Shell): void {
+  const user = program
+    .command('user')
+    .description('who works here: the first admin, and the way back in for one who forgot');
+  const under = (name: string, words: string): Command =>
+    user
+      .command(name)
+      .description(words)
+      .option('-c, --config <file>', 'the site file', DEFAULT_SITE)
+      .option('--json', 'as JSON');
+  under('add', 'add a person; the password is typed, piped in, or in a file')
+    .argument('<name>', 'the sign-in name')
+    .option('--role <role>', 'what they may do; the first one is the admin')
+    .option('--name <name>', 'as people call them')
+    .option('--team <team...>', 'whose work they do')
+    .option('--building <building...>', 'in their charge')
+    .option('--password-file <file>', 'its first line is the password')
+    .action(async (id: string, options: NewUserOptions) =>
+      (await import('./user.ts')).addUser(shell, id, options),
+    );
+  under('list', 'everybody, the disabled ones too').action(async (options: UserOptions) =>
+    (await import('./user.ts')).listUsers(shell, options),
+  );
+  for (const [verb, state, words] of [
+    ['disable', 'disabled', 'shut a person out at once, with every session and key'],
+    ['enable', 'active', 'let a person in again'],
+  ] as const)
+    under(verb, words)
+      .argument('<name>', 'the sign-in name')
+      .action(async (id: string, options: UserOptions) =>
+        (await import('./user.ts')).setUserState(shell, { id, state }, options),
+      );
+  under('password', 'set a person’s password; ends every session of theirs')
+    .argument('<name>', 'the sign-in name')
+    .option('--password-file <file>', 'its first line is the password')
+    .action(async (id: string, options: PasswordOptions) =>
+      (await import('./user.ts')).setUserPassword(shell, id, options),
+    );
 }
 
 function addTokens(program: Command, shell: Shell): void {

@@ -1,7 +1,9 @@
 // `courtyard restore FILE`: a proved backup takes the store's place; the old store is kept beside it.
 import path from 'node:path';
+import { photosBeside } from '../ops/backup.ts';
 import { restoreBackup, type Premises } from '../ops/restore.ts';
 import { systemClock } from '../ops/system-clock.ts';
+import { copyPhotos, photosIn } from '../store/photo-files.ts';
 import { foldJournal, inspectStore, knowsFormat } from '../store/snapshot.ts';
 import { holdFolder } from '../store/store-folder.ts';
 import { inWords } from './backup.ts';
@@ -20,6 +22,10 @@ export async function restore(shell: Shell, options: RestoreOptions): Promise<vo
   if (!site) return;
   const premises: Premises = {
     inspect: (file) => inspectStore(file, 'full'),
+    photos: {
+      copy: (database, to) => copyPhotos(database, photosBeside(database), to),
+      census: photosIn,
+    },
     knows: knowsFormat,
     hold: () => holdFolder(path.resolve(shell.cwd, site.store.dir)),
     fold: foldJournal,

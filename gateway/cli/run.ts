@@ -1,8 +1,8 @@
 // `courtyard run`: the gateway, until someone asks it to stop.
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { Logger } from 'pino';
 import { openApp, type App } from '../app.ts';
+import type { AppOptions } from '../assembly/options.ts';
 import { loopback } from '../assembly/sources.ts';
 import { openWhenPossible } from '../assembly/waiting.ts';
 import { Fault } from '../domain/fault.ts';
@@ -27,7 +27,7 @@ export async function run(shell: Shell, options: RunOptions): Promise<void> {
   if (!site) return;
   const logger = openLogger(shell, options.logLevel);
   const app = await openWhenPossible({
-    open: () => openGateway(shell, site, logger),
+    open: () => openGateway(shell, site, { logger }),
     http: { ...site.http, host: loopback(site.http.host) },
     clock: systemClock,
     stopped: shell.stopped,
@@ -76,14 +76,18 @@ async function stopInTime(shell: Shell, app: App): Promise<void> {
 }
 
 /** A gateway on this machine's clock, its store opened; whoever calls starts and stops it. */
-export function openGateway(shell: Shell, site: Site, logger: Logger): Promise<App> {
+export function openGateway(
+  shell: Shell,
+  site: Site,
+  more: Pick<AppOptions, 'logger' | 'visitors'>,
+): Promise<App> {
   const clock = keptClock();
   return openApp({
     site,
     version: shell.version,
     clock,
+    ...more,
     timekeeping: { clock, evidence: clockEvidence(), boot: randomUUID() },
-    logger,
     random: Math.random,
     screensDir: path.join(shell.home, 'dist/dashboards'),
   });

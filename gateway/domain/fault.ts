@@ -77,6 +77,11 @@ export const FAULTS = {
     hint: 'Check which site file you mean; `--force` restores it all the same.',
     retry: 'never',
   },
+  'anchor-unreadable': {
+    means: 'The head of an audit chain that was to be compared cannot be read.',
+    hint: 'Give it as it was said, NUMBER:HASH, or name the manifest of a backup (its .json).',
+    retry: 'never',
+  },
   'export-failed': {
     means: 'A sheet could not be written.',
     hint: 'Check that its folder is there and that you may write in it.',

@@ -74,15 +74,18 @@ export interface GatewayEntry {
   readonly clock?: ClockState;
   /** Started: the machine’s own run, which outlives many of ours. */
   readonly machine?: MachineRun;
+  /** Started: digests of the site file that this run goes by, by its parts. */
+  readonly site?: Readonly<Record<string, string>>;
 }
 
 /**
- * A person's accepted action on an alarm or a ticket, or on who works here: `put` and `disable` of a
- * person, whose body is all of a `Person` but its id, and never a password.
+ * A person's accepted action on an alarm or a ticket, on an asset (`maintain`, `release`), or on who
+ * works here: `put` and `disable` of a person, whose body is all of a `Person` but its id, and never a
+ * password.
  */
 export interface CommandEntry {
   readonly kind: 'command';
-  readonly on: 'alarm' | 'ticket' | 'person';
+  readonly on: 'alarm' | 'asset' | 'ticket' | 'person';
   /** Absent where the command opens a new ticket. */
   readonly id?: string;
   readonly action: string;

@@ -10,12 +10,15 @@
 // of quiet from now on, and so belongs to the run that it was asked in; one from an earlier run keeps
 // the end that was said then.
 import type { Alarm } from '../domain/alarm.ts';
+import type { Flood } from '../domain/flood.ts';
+import type { Maintenance } from '../domain/maintenance.ts';
 import type { ClockEntry, GatewayEntry, Recorded } from '../domain/record.ts';
 import type { SettledWeight } from '../domain/settled-weight.ts';
 import type { AssetStanding, DeviceStanding, Latest, Standing, Watch } from '../domain/standing.ts';
 import { stretchesAfterNote, stretchesAfterStart, stretchesAfterStep } from '../domain/stretch.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { instant, moved, type Instant } from '../domain/time.ts';
+import type { Trace } from '../domain/trace.ts';
 
 type Move = (moment: Instant) => Instant;
 
@@ -87,12 +90,20 @@ function moveAll(standing: Standing, moves: Moves): void {
   // Before the assets: whether a weight was dated by us is told by its latest reading.
   for (const [id, weight] of weights.all())
     if (isDatedByUs(assets.get(id))) weights.put(id, movedWeight(weight, moves));
+  for (const [id, trace] of standing.traces.all())
+    standing.traces.put(id, movedTrace(trace, moves));
+  for (const [id, raised] of standing.raisings.all())
+    standing.raisings.put(id, raised.map(moves.history));
   for (const [id, asset] of assets.all()) assets.put(id, movedAsset(asset, moves));
   for (const [id, device] of devices.all()) devices.put(id, movedDevice(device, moves));
   for (const [id, source] of sources.all())
     sources.put(id, { ...source, since: moves.stamp(source.since) });
   for (const [id, watch] of watches.all())
-    if (watch.since !== undefined) watches.put(id, movedWatch(watch, moves));
+    if (hasMoments(watch)) watches.put(id, movedWatch(watch, moves));
+  for (const [team, flood] of standing.floods.all())
+    standing.floods.put(team, movedFlood(flood, moves));
+  for (const [id, work] of standing.maintenance.all())
+    standing.maintenance.put(id, movedWork(work, moves));
   for (const [id, alarm] of alarms.all()) alarms.put(id, movedAlarm(alarm, moves));
   for (const [id, ticket] of tickets.all()) tickets.put(id, movedTicket(ticket, moves));
 }
@@ -106,8 +117,21 @@ function movedKeys<T extends object>(of: T, keys: readonly (keyof T)[], move: Mo
   return { ...of, ...Object.fromEntries(changed) };
 }
 
-const movedDevice = (device: DeviceStanding, { stamp }: Moves): DeviceStanding =>
-  movedKeys(device, ['heardAt', 'pardonedAt', 'linkAt', 'laggingSince'], stamp);
+function movedDevice(device: DeviceStanding, { stamp }: Moves): DeviceStanding {
+  const stamped = movedKeys(device, ['heardAt', 'pardonedAt', 'linkAt', 'laggingSince'], stamp);
+  const { pace } = device;
+  return pace ? { ...stamped, pace: movedKeys(pace, ['since', 'at'], stamp) } : stamped;
+}
+
+/** Kept by the moments of receipt, which are ours. */
+function movedTrace(trace: Trace, { stamp }: Moves): Trace {
+  const { starts, stretches } = trace;
+  return {
+    ...movedKeys(trace, ['at', 'since'], stamp),
+    ...(starts && { starts: starts.map((point) => movedKeys(point, ['at'], stamp)) }),
+    ...(stretches && { stretches: stretches.map((one) => movedKeys(one, ['since'], stamp)) }),
+  };
+}
 
 const movedAsset = ({ latest }: AssetStanding, moves: Moves): AssetStanding => ({
   latest: Object.fromEntries(
@@ -134,18 +158,57 @@ const movedWeight = (weight: SettledWeight, { stamp }: Moves): SettledWeight => 
   ...(weight.before && { before: movedKeys(weight.before, ['at'], stamp) }),
 });
 
-const movedWatch = (watch: Watch, { pending, stamp }: Moves): Watch =>
-  movedKeys(watch, ['since'], watch.phase === 'holding' ? pending : stamp);
+const hasMoments = ({ since, clearSince, freshFrom, returns }: Watch): boolean =>
+  [since, clearSince, freshFrom, returns].some((moment) => moment !== undefined);
 
-function movedAlarm(alarm: Alarm, { history }: Moves): Alarm {
-  const stamped = movedKeys(alarm, ['raisedAt', 'clearedAt', 'shelvedAt'], history);
-  const { shelvedAt, shelvedUntil } = alarm;
-  if (shelvedAt === undefined || shelvedUntil === undefined) return stamped;
-  const byMs = history(shelvedAt) - shelvedAt;
-  return { ...stamped, shelvedUntil: moved(shelvedUntil, byMs) };
+function movedWatch(watch: Watch, { pending, stamp }: Moves): Watch {
+  const waiting = movedKeys(watch, ['since'], watch.phase === 'holding' ? pending : stamp);
+  const next = movedKeys(movedKeys(waiting, ['clearSince'], pending), ['freshFrom'], stamp);
+  return watch.returns === undefined ? next : { ...next, returns: watch.returns.map(stamp) };
 }
 
-const movedTicket = (ticket: Ticket, { history }: Moves): Ticket => ({
-  ...movedKeys(ticket, ['raisedAt'], history),
-  history: ticket.history.map((step) => movedKeys(step, ['at'], history)),
+const movedFlood = (flood: Flood, { pending }: Moves): Flood => ({
+  ...flood,
+  arrivals: flood.arrivals.map((arrival) => movedKeys(arrival, ['at'], pending)),
 });
+
+/** Its end is a span from when it was said, like a shelf's. */
+function movedWork(work: Maintenance, { history }: Moves): Maintenance {
+  const byMs = history(work.since) - work.since;
+  const next = movedKeys(work, ['since', 'endedAt'], history);
+  return movedKeys(next, ['until'], (moment) => moved(moment, byMs));
+}
+
+const ALARM_STAMPS = [
+  'raisedAt',
+  'clearedAt',
+  'returnedAt',
+  'acknowledgedAt',
+  'askedAt',
+  'shelvedAt',
+  'takenOutAt',
+] as const;
+
+function movedAlarm(alarm: Alarm, { history }: Moves): Alarm {
+  const { shelvedAt, acknowledgedAt } = alarm;
+  const along = (from: Instant | undefined): Move => {
+    const byMs = from === undefined ? 0 : history(from) - from;
+    return (moment) => moved(moment, byMs);
+  };
+  const stamped = movedKeys(alarm, ALARM_STAMPS, history);
+  const shelf = movedKeys(stamped, ['shelvedUntil'], along(shelvedAt));
+  return movedKeys(shelf, ['reAlarmAt'], along(acknowledgedAt));
+}
+
+/** Times that follow from a step move with it; a due time that a person has set stays. */
+function movedTicket(ticket: Ticket, { history }: Moves): Ticket {
+  const begun = ticket.history.findLast(({ from, to }) => from !== to)?.at ?? ticket.raisedAt;
+  const byMs = history(begun) - begun;
+  const along: Move = (moment) => moved(moment, byMs);
+  const due = ticket.dueSetBy === undefined ? (['dueAt', 'soonAt'] as const) : [];
+  const follow = ['parkedUntil', 'lookBackAt', 'closesAt', 'waitingSince', ...due] as const;
+  return {
+    ...movedKeys(movedKeys(ticket, ['raisedAt'], history), follow, along),
+    history: ticket.history.map((step) => movedKeys(step, ['at'], history)),
+  };
+}

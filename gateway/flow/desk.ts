@@ -1,6 +1,6 @@
 // What the API asks of the house, answered: the present from the fold's state, the past from the
 // books, commands through their queue.
-import type { Actor, Answer, Desk, Readiness } from '../api/desk.ts';
+import type { AccountsDesk, Actor, Answer, Desk, Readiness } from '../api/desk.ts';
 import type { DeviceView, SeriesView, SiteView, SourceView } from '../api/schemas.ts';
 import { isQuantity, QUANTITIES } from '../domain/quantity.ts';
 import type { Role } from '../domain/ticket.ts';
@@ -13,13 +13,25 @@ import {
   type Clock,
   type Duration,
 } from '../domain/time.ts';
+import type { WorkSettings } from '../domain/work.ts';
+import { isUnderWay } from '../domain/maintenance.ts';
 import type { Books, Ledger } from '../store/log.ts';
 import type { Ask } from './command.ts';
 import type { Commands } from './commands.ts';
+import { createEvidenceDesk, type Kept } from './evidence-desk.ts';
 import { createLedgerDesk } from './ledger-desk.ts';
+import { createTicketDesk } from './ticket-desk.ts';
 import { createLossDesk } from './loss-desk.ts';
 import { isShown, type Live } from './live.ts';
-import { alarmView, assetView, iso, ticketView, type ViewScene } from './views.ts';
+import {
+  alarmView,
+  assetView,
+  iso,
+  lookedUp,
+  maintenanceView,
+  ticketView,
+  type ViewScene,
+} from './views.ts';
 
 export interface DeskParts {
   readonly scene: ViewScene;
@@ -35,6 +47,12 @@ export interface DeskParts {
   readonly devices: () => DeviceView[];
   readonly readiness: () => Readiness;
   readonly takeReadings: Desk['takeReadings'];
+  readonly rehearse: Desk['rehearse'];
+  readonly rules: Desk['rules'];
+  readonly accounts: AccountsDesk;
+  readonly kept: Kept;
+  /** How work is done here; the defaults where absent. */
+  readonly work?: WorkSettings;
   readonly keys: Pick<Desk, 'secrets' | 'makeSecret' | 'revokeSecret'>;
 }
 
@@ -45,13 +63,15 @@ const POINTS_MOST = 10_000;
 
 export function createDesk(parts: DeskParts): Desk {
   const { scene, books, clock, live } = parts;
-  return {
+  const desk: Desk = {
     site: parts.site,
-    assets: (kind) =>
-      [...scene.compound.assets.values()]
+    assets: (kind) => {
+      const found = lookedUp(scene);
+      return [...scene.compound.assets.values()]
         .filter(isShown)
         .filter((asset) => kind === undefined || asset.kind === kind)
-        .map((asset) => assetView(scene, asset, clock.now())),
+        .map((asset) => assetView(found, asset, clock.now()));
+    },
     series: (query) => series(parts, query),
     alarms: async (state) =>
       (await books.alarms(state, LIST_LIMIT)).map((alarm) => alarmView(scene, alarm)),
@@ -59,30 +79,29 @@ export function createDesk(parts: DeskParts): Desk {
       mapped(await parts.commands.alarmAction(id, withInstants(ask)), (alarm) =>
         alarmView(scene, alarm),
       ),
-    tickets: async (state) =>
-      (await books.tickets(state, LIST_LIMIT)).map((ticket) => ticketView(ticket, VIEWER)),
-    ticket: async (id) => {
-      const ticket = scene.standing.tickets.get(id) ?? (await books.ticket(id));
-      return ticket ? { ok: true, value: ticketView(ticket, VIEWER) } : noSuch('ticket', id);
-    },
-    openTicket: async (ask) => {
-      const { asset } = ask.body;
-      if (asset !== undefined && !scene.compound.assets.has(asset))
-        return noSuch('asset', asset, 422);
-      return ticketAnswer(await parts.commands.openTicket({ ...ask, action: 'raise' }), ask.actor);
-    },
-    ticketAction: async ({ id, ...ask }) =>
-      ticketAnswer(
-        await parts.commands.ticketAction(id, { ...withInstants(ask), ...versionOf(ask) }),
-        ask.actor,
+    maintenance: () =>
+      [...scene.standing.maintenance.all()]
+        .map(([, work]) => work)
+        .filter(isUnderWay)
+        .map(maintenanceView),
+    assetAction: async ({ id, ...ask }) =>
+      mapped(
+        await parts.commands.assetAction({ id, assets: scene.compound.assets }, withInstants(ask)),
+        maintenanceView,
       ),
+    ...createTicketDesk(parts),
     ledger: createLedgerDesk({ ...parts, place: scene.compound.place }),
     takeReadings: parts.takeReadings,
+    rehearse: parts.rehearse,
+    rules: parts.rules,
+    ...parts.accounts,
     ...parts.keys,
     ...intakeDesk(parts),
     readiness: parts.readiness,
     watch: (listener) => live.watch(listener),
+    ...createEvidenceDesk({ ...parts.kept, ticketAction: (action) => desk.ticketAction(action) }),
   };
+  return desk;
 }
 
 function intakeDesk({ scene, books, clock, sources, devices }: DeskParts) {
@@ -107,8 +126,6 @@ function intakeDesk({ scene, books, clock, sources, devices }: DeskParts) {
   } satisfies Partial<Desk>;
 }
 
-const VIEWER: Role = 'engineer';
-
 const noSuch = (what: string, id: string, status: 404 | 422 = 404): Answer<never> => ({
   ok: false,
   status,
@@ -119,12 +136,6 @@ const noSuch = (what: string, id: string, status: 404 | 422 = 404): Answer<never
 function mapped<A, B>(answer: Answer<A>, map: (value: A) => B): Answer<B> {
   return answer.ok ? { ok: true, value: map(answer.value) } : answer;
 }
-
-const ticketAnswer = (answer: Awaited<ReturnType<Commands['openTicket']>>, actor: Actor) =>
-  mapped(answer, (ticket) => ticketView(ticket, actor.role as Role));
-
-const versionOf = ({ version }: { readonly version?: number }) =>
-  version === undefined ? {} : { version };
 
 /** Moments come as ISO 8601 and are kept as instants. */
 function withInstants(ask: Ask): Ask {

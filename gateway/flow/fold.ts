@@ -214,8 +214,9 @@ async function save(progress: Progress): Promise<void> {
   progress.isSaveDue = false;
   progress.derived = [];
   const notices = step.takeNotices();
+  const kept = { audit: step.takeAudit(), evidence: step.takeEvidence() };
   const told = notices.length > 0 && { notices };
-  const commit = { cursor, derived, ...standing.takeChanges(), ...told };
+  const commit = { cursor, derived, ...standing.takeChanges(), ...kept, ...told };
   // Taken once: a failed attempt must write the very same changes again.
   await persist(progress, () => store.save(commit));
   progress.saved = cursor;

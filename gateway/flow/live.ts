@@ -5,7 +5,14 @@ import type { Asset } from '../domain/asset.ts';
 import type { Touched } from '../domain/standing.ts';
 import { isOpen, type Role } from '../domain/ticket.ts';
 import { milliseconds, seconds, type Cancel, type Clock } from '../domain/time.ts';
-import { alarmView, assetView, ticketView, type ViewScene } from './views.ts';
+import {
+  alarmView,
+  assetsInAlarm,
+  assetView,
+  lookedUp,
+  ticketView,
+  type ViewScene,
+} from './views.ts';
 
 export interface LiveParts {
   readonly scene: ViewScene;
@@ -82,11 +89,12 @@ export const isShown = (asset: Asset): asset is Shown => asset.kind !== 'circuit
 function everything(parts: LiveParts): LiveEvent[] {
   const { scene, clock, site, sources } = parts;
   const assets = [...scene.compound.assets.values()].filter(isShown);
+  const found = lookedUp(scene);
   return [
     { kind: 'site', data: site() },
     ...assets.map((asset): LiveEvent => ({
       kind: 'asset',
-      data: assetView(scene, asset, clock.now()),
+      data: assetView(found, asset, clock.now()),
     })),
     ...[...scene.standing.alarms.all()].map(([, alarm]): LiveEvent => ({
       kind: 'alarm',
@@ -94,7 +102,10 @@ function everything(parts: LiveParts): LiveEvent[] {
     })),
     ...[...scene.standing.tickets.all()]
       .filter(([, ticket]) => isOpen(ticket))
-      .map(([, ticket]): LiveEvent => ({ kind: 'ticket', data: ticketView(ticket, VIEWER) })),
+      .map(([, ticket]): LiveEvent => ({
+        kind: 'ticket',
+        data: ticketView(ticket, { role: VIEWER }),
+      })),
     ...sources().map((data): LiveEvent => ({ kind: 'source', data })),
   ];
 }
@@ -111,17 +122,18 @@ function eventsFor(parts: LiveParts, touched: readonly Touched[]): LiveEvent[] {
       const alarm = scene.standing.alarms.get(id);
       if (!alarm) continue;
       events.push({ kind: 'alarm', data: alarmView(scene, alarm) });
-      [alarm.asset, ...alarm.inside].forEach((asset) => assets.add(asset));
+      for (const asset of assetsInAlarm(alarm)) assets.add(asset);
     }
   }
   if (touched.some(({ kind }) => kind === 'source')) {
     for (const data of parts.sources()) events.push({ kind: 'source', data });
     for (const id of scene.compound.assets.keys()) assets.add(id);
   }
+  const found = assets.size > 1 ? lookedUp(scene) : scene;
   for (const id of assets) {
     const asset = scene.compound.assets.get(id);
     if (asset && isShown(asset))
-      events.push({ kind: 'asset', data: assetView(scene, asset, clock.now()) });
+      events.push({ kind: 'asset', data: assetView(found, asset, clock.now()) });
   }
   return events;
 }
@@ -132,7 +144,7 @@ const assetsOf = (scene: ViewScene, device: string): string[] => [
 
 function ticketEvent({ standing }: ViewScene, id: string): LiveEvent[] {
   const ticket = standing.tickets.get(id);
-  return ticket ? [{ kind: 'ticket', data: ticketView(ticket, VIEWER) }] : [];
+  return ticket ? [{ kind: 'ticket', data: ticketView(ticket, { role: VIEWER }) }] : [];
 }
 
 /** What changes by time alone: states that age, a lamp's duty, a source's health. */
@@ -150,9 +162,10 @@ function createPassing({ scene, clock, site, sources }: LiveParts) {
       const events: LiveEvent[] = [];
       if (isNews('site', `${place.influx} ${place.sunset}`))
         events.push({ kind: 'site', data: place });
+      const found = lookedUp(scene);
       for (const asset of scene.compound.assets.values()) {
         if (!isShown(asset)) continue;
-        const data = assetView(scene, asset, clock.now());
+        const data = assetView(found, asset, clock.now());
         if (isNews(`asset ${asset.id}`, sign(data))) events.push({ kind: 'asset', data });
       }
       for (const data of sources()) {

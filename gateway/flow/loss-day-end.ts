@@ -3,6 +3,7 @@
 import type { Answer } from '../api/desk.ts';
 import type { IntakeDayView } from '../api/schemas.ts';
 import type { Place } from '../domain/asset.ts';
+import { headInWords, type AuditHead } from '../domain/audit.ts';
 import { siteDays } from '../domain/day.ts';
 import {
   between,
@@ -18,6 +19,8 @@ export interface DayEndParts {
   readonly place: Place;
   readonly clock: Clock;
   readonly days: (query: { readonly day: string }) => Promise<Answer<IntakeDayView[]>>;
+  /** Where the audit chain ends: said each day, it is written down where the store cannot reach. */
+  readonly auditHead?: () => Promise<AuditHead>;
   readonly logger: {
     info(facts: object, words: string): void;
     warn(facts: object, words: string): void;
@@ -28,7 +31,7 @@ export interface DayEndParts {
 /** What was heard in the last second of a day is counted within this. */
 const GRACE = minutes(1);
 
-export function createDayEnd({ place, clock, days, logger, onFault }: DayEndParts) {
+export function createDayEnd({ place, clock, days, auditHead, logger, onFault }: DayEndParts) {
   const calendar = siteDays(place);
   let next: Cancel | undefined;
 
@@ -36,7 +39,9 @@ export function createDayEnd({ place, clock, days, logger, onFault }: DayEndPart
     const answer = await days({ day });
     const [view] = answer.ok ? answer.value : [];
     if (!view) return;
-    const facts = { day, heard: view.heard, stored: view.stored, lost: view.lostInAll };
+    const head = await auditHead?.();
+    const audit = head && { audit: headInWords(head) };
+    const facts = { day, heard: view.heard, stored: view.stored, lost: view.lostInAll, ...audit };
     if (view.lostInAll > 0) logger.warn(facts, view.line);
     else logger.info(facts, view.line);
   }

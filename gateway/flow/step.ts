@@ -14,6 +14,8 @@ import type {
   ReadingEntry,
   Recorded,
 } from '../domain/record.ts';
+import type { AuditEntry } from '../domain/audit.ts';
+import type { Evidence } from '../domain/evidence.ts';
 import type { Channel, Notice } from '../domain/notice.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { RuleSettings } from '../domain/rule.ts';
@@ -25,13 +27,16 @@ import {
   type Standing,
 } from '../domain/standing.ts';
 import { between, minutes, moved, type Instant } from '../domain/time.ts';
+import type { WorkSettings } from '../domain/work.ts';
 import { project } from '../project/index.ts';
 import { createLossLedger, type LossLedger } from '../project/loss-ledger.ts';
 import { createWeighing, type Weighing } from '../project/weighing.ts';
 import { createWatching, type Watching } from '../rules/watching.ts';
+import { createAuditing } from './auditing.ts';
 import { beginRun, noteRestamped, setClock } from './clock-fold.ts';
+import { createWitness } from './evidence-scene.ts';
 import { createNoticing } from './noticing.ts';
-import { armShelves, endShelf, obey } from './obey.ts';
+import { obey } from './obey.ts';
 import { createTicketing, type Ticketing } from './ticketing.ts';
 
 export interface Step {
@@ -39,12 +44,18 @@ export interface Step {
   fold(record: LogRecord): DerivedEntry[];
   /** What is to be told outside of all that was folded since the last call. */
   takeNotices(): Notice[];
+  /** What goes into the audit chain, likewise. */
+  takeAudit(): AuditEntry[];
+  /** What was frozen of alarms as they tripped, likewise. */
+  takeEvidence(): Evidence[];
 }
 
 export interface StepSite {
   readonly compound: Compound;
   readonly sources: readonly SourceId[];
   readonly rules: readonly RuleSettings[];
+  /** How work is done here; the defaults where absent. */
+  readonly work?: WorkSettings;
   /** Who is told outside of alarms. */
   readonly channels?: readonly Channel[];
 }
@@ -61,18 +72,31 @@ interface Scene {
 
 /** Goes on from a saved standing as if there had been no break: what it waited for, it waits for. */
 export function createStep(site: StepSite, given: Standing): Step {
-  const { standing, take: takeNotices } = createNoticing(site, given);
+  const noticing = createNoticing(site, given);
+  const witness = createWitness(site, noticing.standing);
+  const auditing = createAuditing(witness.standing);
+  const { standing } = auditing;
   const scene: Scene = {
     site,
     standing,
     watching: createWatching(site, site.rules, standing),
     weighing: createWeighing(site.compound, standing),
     losses: createLossLedger(site.compound, standing),
-    ticketing: createTicketing(site.compound, standing),
+    ticketing: createTicketing(site, standing),
   };
   scene.watching.arm();
-  armShelves(standing);
-  return { fold: (record) => fold(scene, record), takeNotices };
+  scene.ticketing.arm();
+  return {
+    fold(record) {
+      auditing.begin(record);
+      const derived = fold(scene, record);
+      auditing.end();
+      return derived;
+    },
+    takeNotices: noticing.take,
+    takeAudit: auditing.take,
+    takeEvidence: witness.take,
+  };
 }
 
 function fold(scene: Scene, record: LogRecord): DerivedEntry[] {
@@ -91,14 +115,16 @@ function fold(scene: Scene, record: LogRecord): DerivedEntry[] {
   else if (record.kind === 'gateway') startOrWake(scene, record);
   const events = scene.watching.takeEvents();
   if (events.length > 0) scene.ticketing.follow(events, at);
-  scene.standing.putGateway({ lastAt: at });
+  // The numbers of a message, and often more than one message, have the same moment.
+  if (scene.standing.gateway().lastAt !== at) scene.standing.putGateway({ lastAt: at });
   return derived;
 }
 
 /** Lets everything happen that fell due up to `now`, each at its own instant. */
 function passTime({ standing, watching, ticketing, losses }: Scene, now: Instant): void {
   for (let due = standing.agenda.take(now); due; due = standing.agenda.take(now)) {
-    if (!endShelf(standing, due.key) && !losses.due(due.key, due.at)) watching.due(due.key, due.at);
+    if (!losses.due(due.key, due.at) && !ticketing.due(due.key, due.at))
+      watching.due(due.key, due.at);
     ticketing.follow(watching.takeEvents(), due.at);
   }
 }
@@ -123,6 +149,7 @@ function hear(scene: Scene, heard: Recorded<ReadingEntry>): DerivedEntry[] {
     putLatest(scene, reading);
     if (!record.doubt) watching.heardReading(record.asset, reading.quantity, at);
   }
+  scene.ticketing.heard(record.asset, at);
   // What follows from it is written when it is written again.
   return isUndated ? NOTHING : derived;
 }
@@ -233,7 +260,7 @@ function turnClock(scene: Scene, record: Recorded<ClockEntry>): DerivedEntry[] {
   scene.losses.fold(record);
   setClock(standing, record);
   watching.arm();
-  armShelves(standing);
+  scene.ticketing.arm();
   return NOTHING;
 }
 

@@ -2,25 +2,27 @@
 import type {
   AlarmView,
   AssetView,
+  MaintenanceView,
   ConditionView,
   DeviceView,
   LatestView,
   SourceView,
-  TicketView,
 } from '../api/schemas.ts';
 import { isActive, SEVERITIES, type Alarm } from '../domain/alarm.ts';
 import type { Asset, Compound, Device, Lamp } from '../domain/asset.ts';
 import { QUANTITIES, type Quantity } from '../domain/quantity.ts';
+import { FLOOD } from '../domain/flood.ts';
+import type { Maintenance } from '../domain/maintenance.ts';
 import type { RuleSettings } from '../domain/rule.ts';
 import { STALE_AFTER, type Latest, type Standing } from '../domain/standing.ts';
-import type { Role, Ticket } from '../domain/ticket.ts';
 import { between, type Duration, type Instant } from '../domain/time.ts';
 import type { SourceHealth } from '../sources/source.ts';
-import { actionsFor } from '../tickets/transitions.ts';
 import { deviceLosses, sourceLosses } from './loss-views.ts';
 import type { Counts } from './tally.ts';
 
 const LATE_AFTER = 2;
+
+export { ticketView } from './ticket-view.ts';
 
 export const iso = (moment: Instant): string => new Date(moment).toISOString();
 
@@ -30,7 +32,27 @@ export interface ViewScene {
   readonly standing: Standing;
   readonly shouldBeOn: (lamp: Lamp, at: Instant) => boolean;
   readonly deviceOf: ReadonlyMap<string, Device>;
+  /** Where many assets are looked at in one moment: their active alarms, found once. */
+  readonly alarmsAbout?: (asset: string) => readonly Alarm[];
 }
+
+/** The same, for looking at many assets in this moment: in a flood there are many alarms as well. */
+export function lookedUp(scene: ViewScene): ViewScene {
+  const found = new Map<string, Alarm[]>();
+  for (const [, alarm] of scene.standing.alarms.all()) {
+    if (!isActive(alarm)) continue;
+    for (const asset of new Set(assetsInAlarm(alarm))) {
+      const known = found.get(asset);
+      if (known) known.push(alarm);
+      else found.set(asset, [alarm]);
+    }
+  }
+  return { ...scene, alarmsAbout: (asset) => found.get(asset) ?? [] };
+}
+
+/** A flood says nothing of an asset that the asset's own alarm does not say. */
+export const assetsInAlarm = ({ rule, asset, inside }: Alarm): readonly string[] =>
+  rule === FLOOD ? [asset] : [asset, ...inside];
 
 export function assetView(
   scene: ViewScene,
@@ -43,11 +65,7 @@ export function assetView(
     Quantity,
     Latest,
   ][];
-  const alarms: Alarm[] = [];
-  for (const [, alarm] of scene.standing.alarms.all()) {
-    const isAbout = alarm.asset === asset.id || alarm.inside.includes(asset.id);
-    if (isAbout && isActive(alarm)) alarms.push(alarm);
-  }
+  const alarms = (scene.alarmsAbout ?? lookedUp(scene).alarmsAbout)?.(asset.id) ?? [];
   return {
     id: asset.id,
     kind: asset.kind,
@@ -187,15 +205,46 @@ function deviceLink(
 
 export function alarmView(scene: ViewScene, alarm: Alarm): AlarmView {
   const rule = scene.rules.get(alarm.rule);
-  const { raisedAt, clearedAt, shelvedUntil, shelvedAt: _, inside, ...rest } = alarm;
+  const { inside, raisedAt, keys: _keys, severities: _had, untold: _told, ...rest } = alarm;
+  const { askedAt: _asked, acknowledgedAs: _as, ...facts } = rest;
   return {
-    ...rest,
+    ...withMoments(facts),
     raisedAt: iso(raisedAt),
-    ...(clearedAt !== undefined && { clearedAt: iso(clearedAt) }),
-    ...(shelvedUntil !== undefined && { shelvedUntil: iso(shelvedUntil) }),
     inside: [...inside],
     ...(rule?.kind === 'threshold' && { limit: rule.limit }),
     ...(rule && { holdForS: rule.holdFor / 1000, condition: conditionOf(rule) }),
+  };
+}
+
+const ALARM_MOMENTS = [
+  'clearedAt',
+  'acknowledgedAt',
+  'reAlarmAt',
+  'returnedAt',
+  'shelvedAt',
+  'shelvedUntil',
+  'takenOutAt',
+] as const;
+type AlarmMoment = (typeof ALARM_MOMENTS)[number];
+
+function withMoments<T extends Partial<Record<AlarmMoment, Instant>>>(
+  facts: T,
+): Omit<T, AlarmMoment> & Partial<Record<AlarmMoment, string>> {
+  const said = ALARM_MOMENTS.flatMap((name) => {
+    const moment = facts[name];
+    return moment === undefined ? [] : [[name, iso(moment)] as const];
+  });
+  // Object.fromEntries forgets its keys; each is one of the names above.
+  const moments = Object.fromEntries(said) as Partial<Record<AlarmMoment, string>>;
+  return { ...(facts as Omit<T, AlarmMoment>), ...moments };
+}
+
+export function maintenanceView({ since, until, endedAt, ...work }: Maintenance): MaintenanceView {
+  return {
+    ...work,
+    since: iso(since),
+    ...(until !== undefined && { until: iso(until) }),
+    ...(endedAt !== undefined && { endedAt: iso(endedAt) }),
   };
 }
 
@@ -204,8 +253,23 @@ function conditionOf(rule: RuleSettings): ConditionView {
   switch (kind) {
     case 'threshold':
       return { kind, side: rule.side, clearAt: rule.clearAt };
+    case 'outside':
+      return { kind, band: [rule.least, rule.most, rule.clearLeast, rule.clearMost] };
+    case 'rate':
+      return { kind, side: rule.side, limit: rule.by, withinS: rule.within / 1000 };
+    case 'noise':
+      return { kind, limit: rule.moreThan, withinS: rule.within / 1000 };
+    case 'off-hours':
+      return { kind, limit: rule.moreThanKg };
+    case 'disagree': {
+      const { asset, quantity } = rule.other;
+      const whose = asset === undefined ? {} : { withAsset: asset };
+      return { kind, limit: rule.moreThan, with: quantity, ...whose };
+    }
+    case 'repeat':
+      return { kind, limit: rule.moreThan, withinS: rule.within / 1000, of: rule.of };
     case 'silence':
-      return { kind, forS: rule.silentFor / 1000 };
+      return rule.silentFor === 'learned' ? { kind } : { kind, forS: rule.silentFor / 1000 };
     case 'stuck':
       return { kind, forS: rule.unchangedFor / 1000 };
     case 'lamp':
@@ -215,19 +279,6 @@ function conditionOf(rule: RuleSettings): ConditionView {
     case 'link':
       return { kind };
   }
-}
-
-export function ticketView(ticket: Ticket, role: Role): TicketView {
-  const { raisedAt, dueAt, alarms, photos, history, ...rest } = ticket;
-  return {
-    ...rest,
-    raisedAt: iso(raisedAt),
-    ...(dueAt !== undefined && { dueAt: iso(dueAt) }),
-    alarms: [...alarms],
-    photos: [...photos],
-    history: history.map(({ at, key: _key, ...step }) => ({ at: iso(at), ...step })),
-    actions: actionsFor(ticket, role),
-  };
 }
 
 export function sourceView(scene: ViewScene, health: SourceHealth, counts: Counts): SourceView {

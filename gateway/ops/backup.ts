@@ -16,12 +16,19 @@ export interface Vault {
   /** A consistent copy, of one file, while others write. */
   copy(to: string): Promise<void>;
   inspect(file: string): Contents;
+  /** Copies the files beside the database that it speaks of, into a folder, and looks at a copy's. */
+  readonly photos?: {
+    copy(database: string, to: string): void;
+    census(database: string, folder: string): { readonly missing: readonly string[] };
+  };
 }
 
 interface Contents {
   readonly format: number;
   readonly head: number;
   readonly records: number;
+  /** The head of the audit chain. */
+  readonly audit?: string;
   /** Empty for a sound database. */
   readonly damage: readonly string[];
 }
@@ -35,8 +42,13 @@ export interface Manifest {
   readonly format: number;
   readonly head: number;
   readonly records: number;
+  /** The head of the audit chain, by which its end can be proved later: `check --audit --anchor`. */
+  readonly audit?: string;
+  /** Of the database; photos lie beside it, each known to it by its own SHA-256. */
   readonly bytes: number;
   readonly sha256: string;
+  /** Photos whose file was gone when it was taken, or is now; they stop nothing. */
+  readonly photosMissing?: number;
 }
 
 export interface BackupOrder {
@@ -52,6 +64,8 @@ export interface Backup {
 }
 
 const manifestOf = (file: string): string => `${file}.json`;
+/** The folder of a backup's photos; there where it has any. */
+export const photosBeside = (file: string): string => `${file}.photos`;
 
 /** `courtyard-luyuan-20261120T040000Z.db` */
 export const backupName = (site: string, now: Instant): string =>
@@ -72,10 +86,11 @@ export async function takeBackup(vault: Vault, order: BackupOrder): Promise<Back
     await vault.copy(unfinished);
     chmodSync(unfinished, 0o600);
     const manifest = await describe(vault.inspect(unfinished), unfinished, order);
+    vault.photos?.copy(unfinished, photosBeside(to));
     flush(unfinished);
     renameSync(unfinished, to);
     writeDurably(manifestOf(to), `${JSON.stringify(manifest, null, 2)}\n`);
-    return { file: to, manifest };
+    return { file: to, manifest: withPhotos(vault, to, manifest) };
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw error instanceof Fault ? error : broken(`writing ${to}`, error);
@@ -97,7 +112,10 @@ async function describe(contents: Contents, file: string, order: BackupOrder): P
 }
 
 /** Reads a backup whole: digest first, then the database. Rejects with `backup-damaged`. */
-export async function verifyBackup(vault: Pick<Vault, 'inspect'>, file: string): Promise<Manifest> {
+export async function verifyBackup(
+  vault: Pick<Vault, 'inspect' | 'photos'>,
+  file: string,
+): Promise<Manifest> {
   const manifest = await readManifest(file);
   const sha256 = await digestOf(file).catch((error: unknown) => {
     throw broken(`reading ${file}`, error);
@@ -108,7 +126,13 @@ export async function verifyBackup(vault: Pick<Vault, 'inspect'>, file: string):
   if (damage.length > 0) throw damagedAs(file, damage.join('; '));
   if (head !== manifest.head || records !== manifest.records)
     throw damagedAs(file, `it holds ${records} records, not ${manifest.records}`);
-  return manifest;
+  return withPhotos(vault, file, manifest);
+}
+
+/** Without its photos a ticket is still a ticket: what is missing is counted and stops nothing. */
+function withPhotos({ photos }: Pick<Vault, 'photos'>, file: string, manifest: Manifest): Manifest {
+  const missing = photos?.census(file, photosBeside(file)).missing.length ?? 0;
+  return missing === 0 ? manifest : { ...manifest, photosMissing: missing };
 }
 
 async function readManifest(file: string): Promise<Manifest> {

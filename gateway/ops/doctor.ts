@@ -31,6 +31,8 @@ export interface StoreFacts {
   readonly isKnownFormat: boolean;
   readonly records: number;
   readonly damage: readonly string[];
+  /** Photos whose file is gone or is not what was written. */
+  readonly photosMissing?: readonly string[];
 }
 
 type InfluxFacts =
@@ -86,6 +88,13 @@ function storeFinding({ inspectStore, gateway, storeDir }: Patient): Finding {
       about,
       `format ${format} is newer than this version`,
       'Start the newer version again.',
+    );
+  const missing = facts.photosMissing ?? [];
+  if (missing.length > 0)
+    return warn(
+      about,
+      `sound, but ${missing.length} photos of tickets are gone: ${missing.slice(0, 3).join(', ')}`,
+      'Copy them back from the folder beside a backup, `<backup>.photos`, to `photos` in the store.',
     );
   return ok(about, `${records} records, sound, format ${format}, gateway ${gateway}`);
 }

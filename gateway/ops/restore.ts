@@ -10,6 +10,7 @@ import {
   copyFileSync,
   existsSync,
   linkSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -17,11 +18,11 @@ import {
 import path from 'node:path';
 import { Fault } from '../domain/fault.ts';
 import type { Instant } from '../domain/time.ts';
-import { stampOf, verifyBackup, type Manifest, type Vault } from './backup.ts';
+import { photosBeside, stampOf, verifyBackup, type Manifest, type Vault } from './backup.ts';
 import { digestOf, flush } from './durable-file.ts';
 
 /** What restoring needs of the store besides reading a copy. */
-export interface Premises extends Pick<Vault, 'inspect'> {
+export interface Premises extends Pick<Vault, 'inspect' | 'photos'> {
   /** Whether this version can work with a store of that format. */
   knows(format: number): boolean;
   /** Holds the folder against any gateway (`store-in-use`); gives the database and the way out. */
@@ -56,6 +57,7 @@ export async function restoreBackup(premises: Premises, order: RestoreOrder): Pr
     if ((await digestOf(arriving)) !== manifest.sha256)
       throw new Fault('backup-damaged', `copying ${order.file}: the copy reads back otherwise`);
     const before = setAside(premises, file, `${file}.before-restore-${stampOf(order.now)}`);
+    bringPhotos(premises, order.file, file);
     renameSync(arriving, file);
     flush(path.dirname(file));
     return { manifest, ...(before !== undefined && { before }) };
@@ -69,11 +71,21 @@ export async function restoreBackup(premises: Premises, order: RestoreOrder): Pr
   }
 }
 
+/** Before the database that speaks of them. Those of the store before stay: it may come back too. */
+function bringPhotos({ photos }: Premises, from: string, file: string): void {
+  if (!existsSync(photosBeside(from))) return;
+  const folder = path.join(path.dirname(file), 'photos');
+  photos?.copy(from, folder);
+  for (const place of [folder, ...readdirSync(folder).map((name) => path.join(folder, name))])
+    ownAsFolder(place, path.dirname(file));
+}
+
 /** The gateway must be able to open it, though it was root who restored. */
-function ownAsFolder(file: string): void {
-  const { uid, gid } = statSync(path.dirname(file));
-  chmodSync(file, 0o600);
-  if (statSync(file).uid !== uid) chownSync(file, uid, gid);
+function ownAsFolder(file: string, folder = path.dirname(file)): void {
+  const { uid, gid } = statSync(folder);
+  const is = statSync(file);
+  chmodSync(file, is.isDirectory() ? 0o700 : 0o600);
+  if (is.uid !== uid) chownSync(file, uid, gid);
 }
 
 function refuse(manifest: Manifest, premises: Premises, order: RestoreOrder): void {

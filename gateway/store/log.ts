@@ -1,17 +1,25 @@
 // The contract of the store: one log that everything is a fold of, and what the folds keep.
 // All writes go through one queue; whatever waits together is made durable together.
-import type { Alarm } from '../domain/alarm.ts';
+import type { Alarm, Severity } from '../domain/alarm.ts';
+import type { AccessToken, Credential } from '../domain/credential.ts';
 import type { LocalDay } from '../domain/day.ts';
 import type { DeviceSecret } from '../domain/device-secret.ts';
 import type { ImportedFigure, ImportedTotal, LedgerDay } from '../domain/ledger.ts';
 import type { AssetId } from '../domain/asset.ts';
+import type { AuditEntry } from '../domain/audit.ts';
+import type { Evidence } from '../domain/evidence.ts';
 import type { IntakeChanges, IntakeCount, ReasonCount } from '../domain/intake-book.ts';
 import type { LossReason, LossRow } from '../domain/loss.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Quantity } from '../domain/quantity.ts';
 import type { DerivedEntry, Entry, LogRecord, Sequence } from '../domain/record.ts';
-import type { Ticket } from '../domain/ticket.ts';
+import type { Category, Team, Ticket, TicketState } from '../domain/ticket.ts';
 import type { Duration, Instant } from '../domain/time.ts';
+import type { StoreHealth } from './health.ts';
+import type { AuditBook, EvidenceBook, PhotoBook } from './kept.ts';
+
+export type * from './health.ts';
+export type * from './kept.ts';
 
 export interface Log {
   /**
@@ -63,6 +71,10 @@ export interface StepCommit {
   readonly notices?: readonly Notice[];
   /** More of what is counted by day, and losses as whole new values. */
   readonly intake?: IntakeChanges;
+  /** What was done; one whose sequence and place are in the chain already is the same. */
+  readonly audit?: readonly AuditEntry[];
+  /** What was frozen of alarms that tripped; the first of an alarm stays. */
+  readonly evidence?: readonly Evidence[];
 }
 
 export interface SavedStep {
@@ -108,6 +120,8 @@ export interface Books {
   alarm(id: string): Promise<Alarm | undefined>;
   /** Newest first. */
   tickets(state: 'open' | 'all', limit: number): Promise<Ticket[]>;
+  /** Newest first. */
+  ticketsBy(query: TicketQuery): Promise<Ticket[]>;
   ticket(id: string): Promise<Ticket | undefined>;
   deadLetters(limit: number): Promise<(DeadLetter & { follower: string })[]>;
   /** Newest first, with the bytes where they are still kept. */
@@ -118,6 +132,22 @@ export interface Books {
   intakeDays(from: LocalDay, to: LocalDay): Promise<IntakeDays>;
   /** Newest first. */
   losses(query: LossQuery): Promise<LossRow[]>;
+}
+
+export interface TicketQuery {
+  /** `open` is any that has not ended. */
+  readonly state?: TicketState | 'open';
+  readonly team?: Team;
+  readonly assignee?: string;
+  readonly category?: Category;
+  readonly asset?: string;
+  readonly severity?: Severity;
+  /** Whoever it is assigned to or was raised by. */
+  readonly mine?: string;
+  /** Open ones whose step was due by then, and which do not wait for anybody. */
+  readonly overdueAt?: Instant;
+  readonly limit: number;
+  readonly offset?: number;
 }
 
 /** What was written down and what was not: each day, source and device once, each reason once. */
@@ -225,78 +255,26 @@ export interface Secrets {
   put(secret: DeviceSecret): Promise<void>;
 }
 
-/** How the store is doing, for /readyz and the engineer. Cheap: it may be asked for every message. */
-export interface StoreHealth {
-  readonly state: 'ok' | 'failing';
-  /** Since when, and the last fault's message. */
-  readonly why?: string;
-  /** The database turned out to be damaged: only a new start mends it. */
-  readonly isDamaged?: boolean;
-  /** How long nothing has become durable although it was tried; absent where all is well. */
-  readonly failingMs?: number;
-  readonly head: Sequence;
-  /** Transactions since the start. */
-  readonly commits: number;
-  /** How long the last one took, the wait for the disk included. */
-  readonly lastCommitMs: number;
-  /** How long each took, and how many entries it made durable. */
-  readonly commitMs?: Figures;
-  readonly batch?: Figures;
-  /** How long the group that is on its way to the disk has been so; absent where none is. */
-  readonly waitingMs?: number;
-  /** What was written and is not answered yet: entries, and about how much memory they hold. */
-  readonly waitingEntries: number;
-  readonly waitingBytes: number;
-  readonly freeBytes: number;
-  /** Times that the writing thread died and was started again. */
-  readonly restarts?: number;
-  /** Absent where nothing was broken when the store was opened. */
-  readonly recovered?: Recovery;
-  /** What an engineer should know though records become durable, in words. */
-  readonly notes?: readonly string[];
-  /** Absent where nothing needs it. */
-  readonly upkeep?: UpkeepState;
+/** What people and screens come in with, as digests. */
+export interface Accounts {
+  /** By the person's name, by the token's id. */
+  load(): Promise<SavedAccounts>;
+  /** All of it or nothing. */
+  change(change: AccountChange): Promise<void>;
 }
 
-/** How large something was, how often: in steps, so that it costs nothing to keep. */
-export interface Figures {
-  /** Of the last one or two minutes, to the exactness of a step; 0 where there was none. */
-  readonly p50: number;
-  readonly p99: number;
-  /** Since the start. */
-  readonly count: number;
-  readonly sum: number;
-  /** How many since the start were no larger; the next step's count includes this one's. */
-  readonly steps: readonly (readonly [upTo: number, count: number])[];
+export interface SavedAccounts {
+  readonly credentials: readonly Credential[];
+  readonly tokens: readonly AccessToken[];
 }
 
-/** A database that was damaged, and what its successor has of it. */
-export interface Recovery {
-  readonly at: Instant;
-  /** Where the damaged one is now, and SQLite's words on it. */
-  readonly setAside: string;
-  readonly why: string;
-  /** Rows by table that the new one has of it. */
-  readonly salvaged: Readonly<Record<string, number>>;
-  /** Tables of which something could not be read. */
-  readonly damaged: readonly string[];
-  /** Sequences before this one that are not in the log any more are lost. */
-  readonly resumesAt: Sequence;
-}
-
-/** Rolling up and pruning, as the last group found it. */
-export interface UpkeepState {
-  /** The last sequence that is rolled up. */
-  readonly rolledUp: Sequence;
-  /** What the database holds, without the pages that are free to be used again. */
-  readonly usedBytes: number;
-  /** Whether another slice would do something. */
-  readonly isDue: boolean;
-  /** Larger than allowed, and nothing is left that may go. */
-  readonly isOver: boolean;
-  /** Why the last slice failed, and whether the database is damaged. */
-  readonly why?: string;
-  readonly isDamaged?: boolean;
+export interface AccountChange {
+  /** In the place of the one that the person had. */
+  readonly credential?: Credential;
+  /** New, or in the place of those with the same id. */
+  readonly tokens?: readonly AccessToken[];
+  /** Tokens that open nothing any more, by id; one that is not there is no matter. */
+  readonly ended?: readonly string[];
 }
 
 export interface Store {
@@ -306,7 +284,11 @@ export interface Store {
   readonly books: Books;
   readonly ledger: Ledger;
   readonly secrets: Secrets;
+  readonly accounts: Accounts;
   readonly outbox: Outbox;
+  readonly audit: AuditBook;
+  readonly evidence: EvidenceBook;
+  readonly photos: PhotoBook;
   health(): StoreHealth;
   /**
    * Rolls up all that the log has and prunes all that is due. The store does so by itself, bit by

@@ -64,6 +64,8 @@ export function createSeriesBook(): SeriesBook {
   return {
     names,
     numberOf(asset, quantity, device) {
+      const known = numbers.get(asset)?.get(quantity)?.get(device);
+      if (known !== undefined) return known;
       const ofAsset = valueIn(numbers, asset, () => new Map<string, Map<string, number>>());
       const ofQuantity = valueIn(ofAsset, quantity, () => new Map<string, number>());
       return valueIn(ofQuantity, device, () => {
@@ -92,7 +94,8 @@ export function packGroup(group: readonly Write[], book: SeriesBook): PackedGrou
   const packing = { cells: new Float64Array(most * CELLS), bodies: [] as string[], row: 0 };
   const writes: PackedWrite[] = [];
   const refused = new Map<number, string>();
-  for (const [index, write] of group.entries()) {
+  for (let index = 0; index < group.length; index += 1) {
+    const write = group[index] as Write;
     const before = packing.row;
     try {
       for (const entry of entriesOf(write)) {
@@ -142,6 +145,8 @@ export function entriesOf(write: Write): readonly Entry[] {
     case 'move':
     case 'take':
     case 'secret':
+    case 'account':
+    case 'exhibits':
     case 'tidy':
     case 'probe':
     case 'settle':

@@ -10,6 +10,9 @@ import type { Duration, Instant } from '../domain/time.ts';
 import type { DeadLetter, Pruned, RejectionView, SavedStep } from './log.ts';
 import type { LogRow } from './log-row.ts';
 import { days } from '../domain/time.ts';
+import { accountQueries } from './account-tables.ts';
+import { auditQueries } from './audit-table.ts';
+import { evidenceQueries } from './evidence-table.ts';
 import { STEP } from './fold-tables.ts';
 import { ledgerQueries } from './ledger-queries.ts';
 import { RECORD_COLUMNS, recordOf } from './log-row.ts';
@@ -17,6 +20,7 @@ import { lossQueries } from './loss-queries.ts';
 import { outboxQueries } from './outbox-queries.ts';
 import { secretQueries } from './secret-table.ts';
 import { seriesQuery } from './series-query.ts';
+import { ticketQueries } from './ticket-queries.ts';
 
 const RECORDS = `
   SELECT ${RECORD_COLUMNS}, asset, quantity, device
@@ -45,7 +49,11 @@ export function queries(db: DatabaseSync, siteDays: SiteDays) {
     ...prunedQueries(db),
     ...outboxQueries(db),
     ...lossQueries(db),
+    ...ticketQueries(db),
     ...secretQueries(db),
+    ...accountQueries(db),
+    ...auditQueries(db),
+    ...evidenceQueries(db),
     series: seriesQuery(db, siteDays),
   };
 }

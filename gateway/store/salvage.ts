@@ -23,6 +23,8 @@ export interface Salvaged {
 /** Each with what its rows lie in the order of. */
 export const TABLES: readonly (readonly [table: string, order: string])[] = [
   ['device_secrets', 'device'],
+  ['credentials', 'person'],
+  ['tokens', 'id'],
   ['slices', 'rowid'],
   ['alarms', 'rowid'],
   ['tickets', 'rowid'],
@@ -33,6 +35,9 @@ export const TABLES: readonly (readonly [table: string, order: string])[] = [
   ['intake_reasons', 'day, source, device, kind, reason'],
   ['losses', 'rowid'],
   ['outbox', 'rowid'],
+  ['audit', 'rowid'],
+  ['evidence', 'rowid'],
+  ['photos', 'rowid'],
   ['cursors', 'rowid'],
   ['series', 'rowid'],
   ['dead_letters', 'rowid'],

@@ -5,8 +5,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { headInWords } from '../domain/audit.ts';
 import { Fault } from '../domain/fault.ts';
 import type { Sequence } from '../domain/record.ts';
+import { auditQueries } from './audit-table.ts';
 import {
   DATABASE,
   faultOf,
@@ -23,6 +25,8 @@ export interface Inspection {
   /** The last sequence in the log, 0 for an empty one. */
   readonly head: Sequence;
   readonly records: number;
+  /** Where the audit chain ends, NUMBER:HASH; absent in a format from before it. */
+  readonly audit?: string;
   /** SQLite's words on every damage; empty for a sound database. */
   readonly damage: readonly string[];
 }
@@ -92,9 +96,14 @@ function inspectionOf(db: DatabaseSync, depth: Depth): Inspection {
     format: formatVersion(db),
     head: Number(row?.['head'] ?? 0),
     records: Number(row?.['records'] ?? 0),
+    ...(damage.length === 0 &&
+      isChained(db) && { audit: headInWords(auditQueries(db).auditHead()) }),
     damage,
   };
 }
+
+const isChained = (db: DatabaseSync): boolean =>
+  db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'audit'`).get() !== undefined;
 
 /** Whether this version can work with a store of that format. */
 export const knowsFormat = (format: number): boolean => format <= FORMAT_VERSION;

@@ -19,6 +19,8 @@ const SMALL_BYTES = 32 * 1024 * 1024;
 
 /** What is kept for good, with the column of each that holds JSON. */
 export const KEPT: Readonly<Record<string, string | undefined>> = {
+  credentials: undefined,
+  tokens: undefined,
   cursors: undefined,
   slices: 'json',
   alarms: 'body',
@@ -30,6 +32,9 @@ export const KEPT: Readonly<Record<string, string | undefined>> = {
   intake_reasons: undefined,
   losses: 'body',
   outbox: 'body',
+  audit: 'detail',
+  evidence: 'body',
+  photos: undefined,
   series: undefined,
   floors: undefined,
   gaps: undefined,

@@ -51,13 +51,9 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     ...foldsOf(growing, reader),
     books: booksOf(reader),
     ledger: ledgerOf(growing, reader),
-    secrets: {
-      all: () => reader.ask('secrets'),
-      async put(secret) {
-        await growing.write({ kind: 'secret', secret });
-      },
-    },
+    ...entranceOf(growing, reader),
     outbox: outboxOf(growing, reader),
+    ...keptOf(growing, reader),
     health: () => ({
       ...together(gauge.read(), writer.health()),
       ...growing.waiting(),
@@ -104,6 +100,7 @@ const booksOf = (reader: ReaderThread): Books => ({
   alarms: (state, limit) => reader.ask('alarms', state, limit),
   alarm: (id) => reader.ask('alarm', id),
   tickets: (state, limit) => reader.ask('tickets', state, limit),
+  ticketsBy: (query) => reader.ask('ticketsBy', query),
   ticket: (id) => reader.ask('ticket', id),
   deadLetters: (limit) => reader.ask('deadLetters', limit),
   rejections: (limit) => reader.ask('rejections', limit),
@@ -128,6 +125,49 @@ const outboxOf = (growing: GrowingLog, reader: ReaderThread): Outbox => ({
     await growing.write({ kind: 'settle', channel, outcomes });
   },
   counts: () => reader.ask('outboxCounts'),
+});
+
+const entranceOf = (
+  growing: GrowingLog,
+  reader: ReaderThread,
+): Pick<Store, 'secrets' | 'accounts'> => ({
+  secrets: {
+    all: () => reader.ask('secrets'),
+    async put(secret) {
+      await growing.write({ kind: 'secret', secret });
+    },
+  },
+  accounts: {
+    load: () => reader.ask('accounts'),
+    async change(change) {
+      await growing.write({ kind: 'account', change });
+    },
+  },
+});
+
+const keptOf = (
+  growing: GrowingLog,
+  reader: ReaderThread,
+): Pick<Store, 'audit' | 'evidence' | 'photos'> => ({
+  audit: {
+    entries: (query) => reader.ask('auditEntries', query),
+    head: () => reader.ask('auditHead'),
+  },
+  evidence: {
+    of: (alarm) => reader.ask('evidenceOf', alarm),
+    unfinished: (limit) => reader.ask('unfinishedEvidence', limit),
+    async complete(evidence) {
+      await growing.write({ kind: 'exhibits', exhibits: { evidence: [evidence] } });
+    },
+  },
+  photos: {
+    all: () => reader.ask('photos'),
+    of: (id) => reader.ask('photoOf', id),
+    count: (by, since) => reader.ask('photoCount', by, since),
+    async note({ add = [], forget = [] }) {
+      await growing.write({ kind: 'exhibits', exhibits: { photos: add, forget } });
+    },
+  },
 });
 
 /** A Buffer is often a view of a larger pool, all of which would travel to the writer with it. */

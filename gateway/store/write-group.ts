@@ -16,6 +16,7 @@ import type {
 } from './packed-group.ts';
 import type { RawShelf } from './raw-shelf.ts';
 import type {
+  AccountChange,
   DeadLetter,
   ImportNote,
   OutboxOutcome,
@@ -28,6 +29,9 @@ import type { LedgerTables } from './ledger-tables.ts';
 import type { OutboxTables } from './outbox-tables.ts';
 import { FORMAT_VERSION, isRefusal, wordsOf } from './connection.ts';
 import { assureNamed } from './followers.ts';
+import { type AccountTables, accountTables } from './account-tables.ts';
+import { type AuditTable, auditTable } from './audit-table.ts';
+import { type EvidenceTable, evidenceTable, type Exhibits } from './evidence-table.ts';
 import { foldTables } from './fold-tables.ts';
 import { logTable } from './log-table.ts';
 import { ledgerTables } from './ledger-tables.ts';
@@ -54,6 +58,8 @@ export type Write =
   /** Writes what is there already, to see whether the disk takes it. */
   | { readonly kind: 'probe' }
   | { readonly kind: 'secret'; readonly secret: DeviceSecret }
+  | { readonly kind: 'account'; readonly change: AccountChange }
+  | { readonly kind: 'exhibits'; readonly exhibits: Exhibits }
   | {
       readonly kind: 'take';
       readonly figures: readonly ImportedFigure[];
@@ -74,7 +80,10 @@ interface Tables {
   readonly folds: FoldTables;
   readonly ledger: LedgerTables;
   readonly secrets: SecretTable;
+  readonly accounts: AccountTables;
   readonly outbox: OutboxTables;
+  readonly audit: AuditTable;
+  readonly evidence: EvidenceTable;
   readonly followers: StoreSettings['followers'];
   readonly probe: () => void;
 }
@@ -108,7 +117,10 @@ export function groupWriter(
     folds: foldTables(db),
     ledger: ledgerTables(db),
     secrets: secretTable(db),
+    accounts: accountTables(db),
     outbox: outboxTables(db),
+    audit: auditTable(db),
+    evidence: evidenceTable(db),
     followers: settings.followers,
     probe: () => db.exec(`PRAGMA user_version = ${FORMAT_VERSION}`),
   });
@@ -198,6 +210,8 @@ function apply(write: Exclude<PackedWrite, PackedAppends>, tables: Tables): void
       return tables.folds.move(write.follower, write.to, write.parked);
     case 'save':
       tables.outbox.put(write.commit.notices ?? []);
+      tables.audit.add(write.commit.audit ?? []);
+      tables.evidence.begin(write.commit.evidence ?? []);
       return tables.folds.save(write.commit);
     case 'tidy':
       return undefined;
@@ -207,6 +221,10 @@ function apply(write: Exclude<PackedWrite, PackedAppends>, tables: Tables): void
       return tables.ledger.take(write.figures, write.note);
     case 'secret':
       return tables.secrets.put(write.secret);
+    case 'account':
+      return tables.accounts.change(write.change);
+    case 'exhibits':
+      return tables.evidence.put(write.exhibits);
     case 'settle':
       return tables.outbox.settle(write.channel, write.outcomes);
   }

@@ -28,7 +28,10 @@ export function bytesIn(write: Write): number {
       return DOCUMENT_BYTES * write.figures.length;
     case 'settle':
       return DOCUMENT_BYTES * write.outcomes.length;
+    case 'exhibits':
+      return DOCUMENT_BYTES * (write.exhibits.evidence?.length ?? 0);
     case 'secret':
+    case 'account':
     case 'tidy':
     case 'probe':
       return 0;
@@ -47,6 +50,8 @@ export function isUrgent(write: Write): boolean {
       return false;
     case 'take':
     case 'secret':
+    case 'account':
+    case 'exhibits':
     case 'tidy':
     case 'probe':
       return true;

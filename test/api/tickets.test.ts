@@ -33,6 +33,31 @@ describe('tickets', () => {
     expect(desk.asked.ticketActions).toHaveLength(1);
   });
 
+  it('are listed by one state, and by pages', async () => {
+    const { get, post } = await face();
+    await post(`${ONE}/decline`, { reason: 'not ours' });
+    const ids = async (query: string): Promise<string[]> =>
+      (await get(`/api/v1/tickets?${query}`)).json<TicketView[]>().map(({ id }) => id);
+    expect(await ids('state=declined')).toEqual(['ticket-1']);
+    expect(await ids('limit=1&offset=1')).toEqual(['ticket-2']);
+  });
+
+  it.each(['state=lost', 'team=pirates', 'limit=0', 'limit=501', 'overdue=perhaps', 'colour=red'])(
+    'asked for with %s are refused',
+    async (query) => {
+      const { get } = await face();
+      problemIn(await get(`/api/v1/tickets?${query}`), 400);
+    },
+  );
+
+  it('that would reach nobody are told of before they come', async () => {
+    const { get } = await face();
+    expect((await get('/api/v1/coverage')).json()).toEqual({
+      buildingsWithoutSteward: [{ id: 'b3', name: '3号楼' }],
+      teams: [],
+    });
+  });
+
   it('one is told with its history and, as ETag, its version', async () => {
     const { get } = await face();
     const response = await get('/api/v1/tickets/ticket-2');

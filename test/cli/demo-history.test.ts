@@ -25,6 +25,7 @@ const shell: Shell = {
   cwd: ROOT,
   say: () => undefined,
   complain: () => undefined,
+  secret: async () => undefined,
   leave: () => undefined,
   abandon: () => undefined,
   stopped: new Promise<string>(() => undefined),

@@ -23,6 +23,7 @@ export async function speak(words: readonly string[], cwd: string = ROOT): Promi
     cwd,
     say: (line) => void said.push(line),
     complain: (line) => void complained.push(line),
+    secret: async () => undefined,
     leave: (left) => void (code = left),
     abandon: () => undefined,
     stopped: new Promise<string>(() => undefined),

@@ -47,8 +47,68 @@ describe('a rule', () => {
       'more than 50 % of the circuit’s lamps out at once',
     ],
     [{ condition: { kind: 'link' }, holdForS: 0 }, 'the line is cut'],
+    [
+      {
+        condition: { kind: 'outside', band: [200, 250, 205, 245] },
+        quantity: 'voltage',
+        holdForS: 0,
+      },
+      'voltage outside 200 V – 250 V; over once back within 205 V – 245 V',
+    ],
+    [
+      {
+        condition: { kind: 'rate', side: 'rises', limit: 10, withinS: 600 },
+        quantity: 'temperature',
+        holdForS: 0,
+      },
+      'temperature rises by more than 10.0 °C within 10 min',
+    ],
+    [
+      {
+        condition: { kind: 'rate', side: 'falls', limit: 0.2, withinS: 60 },
+        quantity: 'fill',
+        holdForS: 0,
+      },
+      'fill falls by more than 20 % within 1 min',
+    ],
+    [
+      {
+        condition: { kind: 'noise', limit: 40, withinS: 1800 },
+        quantity: 'distance',
+        holdForS: 60,
+      },
+      'distance noisy: deviation above 40 mm within 30 min; raised after 1 min',
+    ],
+    [
+      { condition: { kind: 'off-hours', limit: 0.5 }, quantity: 'net', holdForS: 0 },
+      'more than 0.5 kg put in outside the drop-off windows',
+    ],
+    [
+      {
+        condition: { kind: 'disagree', limit: 0.7, with: 'power' },
+        quantity: 'on',
+        holdForS: 0,
+      },
+      'switch and power more than 70 % apart',
+    ],
+    [
+      {
+        condition: { kind: 'disagree', limit: 5, with: 'net', withAsset: 'k1-scale' },
+        quantity: 'net',
+        holdForS: 0,
+      },
+      'net and k1-scale more than 5.0 kg apart',
+    ],
+    [
+      {
+        condition: { kind: 'repeat', limit: 3, withinS: 3600, of: 'lamp-out' },
+        holdForS: 0,
+      },
+      'lamp-out raised more than 3 times within 1 h',
+    ],
+    [{ condition: { kind: 'silence' }, holdForS: 0 }, 'no data for three times its usual interval'],
   ] as const)('is told from its parts: %j', (change, words) => {
-    expect(says(change)).toBe(words);
+    expect(says(change as Partial<AlarmView>)).toBe(words);
   });
 
   it('of which the site file knows nothing any more is told as it was stored', () => {

@@ -49,6 +49,8 @@ describe('the two catalogues', () => {
       'review.sheets.xlsx',
       'review.emptyNext',
       'engineer.noAssetsNext',
+      'people.first.nameHint',
+      'people.displays.note',
     ]);
   });
 });

@@ -4,7 +4,13 @@ import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Page } from 'playwright-core';
-import type { AlarmView, AssetView, IntakeView, TicketView } from '../../gateway/api/schemas.ts';
+import type {
+  AlarmView,
+  AssetView,
+  IntakeView,
+  SessionView,
+  TicketView,
+} from '../../gateway/api/schemas.ts';
 import { launch, open } from '../dashboards/browser.ts';
 import { has, ROOT, temporaryFolder, until } from '../tools.ts';
 import { courtyard } from '../cli/command.ts';
@@ -22,11 +28,24 @@ describe('the demo', () => {
     expect(demo.output()).toMatch(/kiosk +http:\/\/127\.0\.0\.1:\d+\/kiosk\/k1 +1号投放点/);
     expect(demo.output()).toMatch(/engineer +http:\/\/127\.0\.0\.1:\d+\/engineer/);
     expect(demo.output()).toMatch(/MQTT +mqtt:\/\/127\.0\.0\.1:\d+/);
-    expect(demo.output()).toMatch(/accounts +none yet/);
+    expect(demo.output()).toMatch(/accounts +admin, manager, engineer, cleaner/);
     expect(demo.output()).toMatch(new RegExp(`state +${dir}`));
     expect(demo.output()).toContain('Ctrl-C stops it.');
     await until('both ways are heard', async () => (await sources(demo)).every(isHeard));
     expect(demo.output()).not.toMatch(/"level":"(?:warn|error|fatal)"/);
+  });
+
+  it('lets in whoever is on this machine as the engineer, and each of its people as who they are', async () => {
+    const demo = await demoProcess(temporaryFolder());
+    const visitor = await demo.get<SessionView>('/api/v1/session');
+    expect(visitor).toMatchObject({ state: 'visitor', role: 'engineer' });
+    const [, password = ''] = /with the password: (.+)$/m.exec(demo.output()) ?? [];
+    const entered = await fetch(`${demo.url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'manager', password }),
+    });
+    expect(await entered.json()).toMatchObject({ state: 'person', role: 'manager' });
   });
 
   it('makes one alarm and one ticket of a circuit that dies', async () => {

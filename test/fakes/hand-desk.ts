@@ -1,7 +1,8 @@
 // A desk whose drawers a test fills by hand. It keeps the desk's contract (versions, keys, refusals,
-// everything as it stands before each change) without any of the house behind it.
+// everything as it stands before each change) without the house behind it.
 import type {
   AlarmAction,
+  AssetAction,
   Answer,
   Desk,
   NewTicket,
@@ -16,17 +17,17 @@ import type {
   SeriesView,
   TicketView,
 } from '../../gateway/api/schemas.ts';
-import { createSecretDesk } from '../../gateway/assembly/secrets.ts';
-import { createDeviceTokens } from '../../gateway/sources/device-tokens.ts';
-import { handClock } from './hand-clock.ts';
-import { memorySecrets } from './memory-secrets.ts';
+import { handEvidence, type HandEvidence } from './hand-evidence.ts';
+import { handAccounts } from './hand-accounts.ts';
+import { handKeys } from './hand-keys.ts';
+import { handMaintenance } from './hand-maintenance.ts';
 import { smallCompound, type Contents } from './small-compound.ts';
-import { mqttDevice } from './mqtt-device.ts';
+import { NOTHING_REHEARSED } from './nothing-rehearsed.ts';
 
 type SeriesQuery = Parameters<Desk['series']>[0];
 type Refusal = Extract<Answer<never>, { ok: false }>;
 
-export interface HandDesk extends Desk {
+export interface HandDesk extends Desk, HandEvidence {
   /** Puts a thing in its place by its id and tells whoever watches. */
   put(event: LiveEvent): void;
   putDevice(device: DeviceView): void;
@@ -39,14 +40,16 @@ export interface HandDesk extends Desk {
   readonly asked: {
     readonly series: SeriesQuery[];
     readonly alarmActions: AlarmAction[];
+    readonly assetActions: AssetAction[];
     readonly newTickets: NewTicket[];
     readonly ticketActions: TicketAction[];
     readonly readings: Parameters<Desk['takeReadings']>[0][];
+    readonly rehearsals: Parameters<Desk['rehearse']>[0][];
   };
   watchers(): number;
 }
 
-/** One figure of each origin; the station's name would be a formula in a careless sheet. */
+/** One figure of each origin; the station's name is a formula in a careless sheet. */
 export const LEDGER: readonly LedgerRowView[] = [
   {
     period: '2026-11-20',
@@ -71,17 +74,6 @@ export const LEDGER: readonly LedgerRowView[] = [
   },
 ];
 
-/** Of one device without a secret and one whose secret is in a file: the house's own hand on them. */
-function handKeys(): Pick<Desk, 'secrets' | 'makeSecret' | 'revokeSecret'> {
-  const devices = new Map([mqttDevice('k1'), mqttDevice('lamp-07', { secret: 'opensesame' })]);
-  return createSecretDesk({
-    devices,
-    tokens: createDeviceTokens(devices),
-    secrets: memorySecrets(),
-    clock: handClock('2026-11-20T08:00:00Z'),
-  });
-}
-
 const byId = <T extends { id: string }>(list: readonly T[]): Map<string, T> =>
   new Map(list.map((one) => [one.id, one]));
 const granted = <T>(value: T): Answer<T> => ({ ok: true, value });
@@ -98,6 +90,7 @@ export function handDesk(contents: Contents = smallCompound()): HandDesk {
   let broken: Error | undefined;
   const assets = byId(contents.assets);
   const alarms = byId(contents.alarms);
+  const works = handMaintenance();
   const tickets = byId(contents.tickets);
   const sources = byId(contents.sources);
   const devices = byId(contents.devices);
@@ -106,11 +99,12 @@ export function handDesk(contents: Contents = smallCompound()): HandDesk {
   const asked: HandDesk['asked'] = {
     series: [],
     alarmActions: [],
+    assetActions: [],
     newTickets: [],
     ticketActions: [],
     readings: [],
+    rehearsals: [],
   };
-
   const unlessBroken = (): void => {
     if (broken) throw broken;
   };
@@ -135,7 +129,8 @@ export function handDesk(contents: Contents = smallCompound()): HandDesk {
     return granted(ticket);
   };
 
-  return {
+  const desk: HandDesk = {
+    ...handEvidence((action) => desk.ticketAction(action)),
     asked,
     put,
     putDevice: (device) => void devices.set(device.id, device),
@@ -150,6 +145,7 @@ export function handDesk(contents: Contents = smallCompound()): HandDesk {
     },
     watchers: () => listeners.size,
     ...handKeys(),
+    ...handAccounts(),
 
     site() {
       unlessBroken();
@@ -187,15 +183,28 @@ export function handDesk(contents: Contents = smallCompound()): HandDesk {
       put({ kind: 'alarm', data });
       return granted(data);
     },
-    async tickets(state) {
+    maintenance: works.all,
+    async assetAction(action) {
+      unlessBroken();
+      asked.assetActions.push(action);
+      return refusal ?? granted(works.act(action, site.now));
+    },
+    async tickets({ state = 'all', limit = 500, offset = 0 }) {
       unlessBroken();
       const ended = ['closed', 'declined', 'merged'];
-      return [...tickets.values()].filter((one) => state === 'all' || !ended.includes(one.state));
+      return [...tickets.values()]
+        .filter((one) => state === 'all' || one.state === state || state === 'open')
+        .filter((one) => state !== 'open' || !ended.includes(one.state))
+        .slice(offset, offset + limit);
     },
     async ticket(id) {
       unlessBroken();
       const ticket = tickets.get(id);
       return ticket ? granted(ticket) : refused(404, 'No such ticket', `There is no ticket ${id}.`);
+    },
+    coverage() {
+      unlessBroken();
+      return { buildingsWithoutSteward: [{ id: 'b3', name: '3号楼' }], teams: [] };
     },
     async openTicket(ticket) {
       unlessBroken();
@@ -245,6 +254,12 @@ export function handDesk(contents: Contents = smallCompound()): HandDesk {
     },
     rejections: async (limit) => contents.rejections.slice(0, limit),
     deadLetters: async (limit) => contents.deadLetters.slice(0, limit),
+    rules: () => contents.rules ?? [],
+    rehearse: async (query) => {
+      unlessBroken();
+      asked.rehearsals.push(query);
+      return refusal ?? granted(NOTHING_REHEARSED);
+    },
     readiness: () => readiness,
     watch(listener) {
       for (const event of asItStands()) listener(event);
@@ -252,6 +267,7 @@ export function handDesk(contents: Contents = smallCompound()): HandDesk {
       return () => void listeners.delete(listener);
     },
   };
+  return desk;
 }
 
 /** A slow wave between 0.2 and 0.8, so that a plot of it looks like something. */
@@ -267,7 +283,12 @@ function wave({ from, to, stepS }: SeriesQuery, unit: string): SeriesView {
 
 function afterAlarmAction(alarm: AlarmView, { action, body, actor }: AlarmAction): AlarmView {
   const { shelvedUntil: _until, shelvedReason: _reason, ...open } = alarm;
-  if (action === 'unshelve') return { ...open, state: 'active-unacknowledged' };
+  if (action === 'unshelve' || action === 'put-back')
+    return { ...open, state: 'active-unacknowledged' };
+  if (action === 'take-out') {
+    const { reason } = body as { reason: string };
+    return { ...open, state: 'out-of-service', takenOutReason: reason, takenOutBy: actor.by };
+  }
   if (action === 'acknowledge') {
     return { ...alarm, state: 'active-acknowledged', acknowledgedBy: actor.by };
   }
@@ -297,7 +318,9 @@ function afterTicketAction(ticket: TicketView, done: TicketAction, at: string): 
   const to = LEADS_TO[done.action] ?? ticket.state;
   const step = { at, ...done.actor, action: done.action, from: ticket.state, to };
   const version = ticket.version + 1;
-  return { ...ticket, state: to, version, history: [...ticket.history, step] };
+  const { photos = [] } = done.body as { photos?: string[] };
+  const more = { photos: [...ticket.photos, ...photos], history: [...ticket.history, step] };
+  return { ...ticket, state: to, version, ...more };
 }
 
 function newTicket({ body, actor }: NewTicket, number: number, at: string): TicketView {

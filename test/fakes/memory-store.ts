@@ -11,10 +11,13 @@ import type {
   Sequence,
 } from '../../gateway/domain/record.ts';
 import type { Ticket } from '../../gateway/domain/ticket.ts';
+import { memoryEvidence } from './memory-evidence.ts';
 import { memoryLedger } from './memory-ledger.ts';
+import { memoryAccounts } from './memory-accounts.ts';
 import { memorySecrets } from './memory-secrets.ts';
 import { memoryLosses } from './memory-losses.ts';
 import { memoryOutbox } from './memory-outbox.ts';
+import { ticketsBy } from './memory-tickets.ts';
 import type {
   DeadLetter,
   Log,
@@ -36,6 +39,7 @@ export function memoryStore(day: NonNullable<StoreSettings['day']> = UTC_DAY): S
   const { records, cursors, slices, alarms, tickets, parked, ledgerDays } = shelf;
   const losses = memoryLosses();
   const outbox = memoryOutbox();
+  const { save: saveKept, ...kept } = memoryEvidence();
   const isOver = (alarm: Alarm): boolean => alarm.state === 'normal';
   return {
     log: logOver(shelf),
@@ -68,6 +72,7 @@ export function memoryStore(day: NonNullable<StoreSettings['day']> = UTC_DAY): S
           for (const day of changed.ledger ?? []) ledgerDays.set(day.id, day);
           if (changed.intake) losses.save(changed.intake);
           outbox.put(changed.notices ?? []);
+          saveKept(changed.audit ?? [], changed.evidence ?? []);
           cursors.set('step', cursor);
         });
       },
@@ -86,6 +91,7 @@ export function memoryStore(day: NonNullable<StoreSettings['day']> = UTC_DAY): S
       alarm: async (id) => alarms.get(id),
       tickets: async (state, limit) =>
         newestFirst(tickets, limit, (ticket) => state === 'all' || isOpen(ticket)),
+      ticketsBy: async (query) => ticketsBy([...tickets.values()], query),
       ticket: async (id) => tickets.get(id),
       deadLetters: async (limit) => [...parked.values()].reverse().slice(0, limit),
       rejections: async (limit) =>
@@ -100,7 +106,9 @@ export function memoryStore(day: NonNullable<StoreSettings['day']> = UTC_DAY): S
     },
     ledger: memoryLedger(ledgerDays),
     secrets: memorySecrets(),
+    accounts: memoryAccounts(),
     outbox,
+    ...kept,
     health: () => ({
       state: 'ok',
       head: records.length,

@@ -12,7 +12,7 @@ import type {
   SourceView,
   TicketView,
 } from '../../gateway/api/schemas.ts';
-import type { Readiness } from '../../gateway/api/desk.ts';
+import type { Desk, Readiness } from '../../gateway/api/desk.ts';
 import { lossesAt, type Lost } from './small-losses.ts';
 
 export interface Contents extends Lost {
@@ -25,6 +25,8 @@ export interface Contents extends Lost {
   readonly rejections: readonly RejectionView[];
   readonly deadLetters: readonly DeadLetterView[];
   readonly readiness: Readiness;
+  /** As the site file would write them. */
+  readonly rules?: ReturnType<Desk['rules']>;
 }
 
 /** 18:30 in Shanghai, in the evening's drop-off window, after sunset. */

@@ -11,7 +11,14 @@ import type {
   StuckRule,
   ThresholdRule,
 } from '../../gateway/domain/rule.ts';
-import { hours, instant, milliseconds, minutes, type Instant } from '../../gateway/domain/time.ts';
+import {
+  hours,
+  instant,
+  milliseconds,
+  minutes,
+  type Duration,
+  type Instant,
+} from '../../gateway/domain/time.ts';
 import type { StepSite } from '../../gateway/flow/step.ts';
 
 /** That moment of one day in Shanghai: `clock('10:00')`, `clock('09:59:59.999')`. */
@@ -135,7 +142,7 @@ export const CIRCUIT_DOWN: MostOfRule = {
   ticket: { category: 'electricity', team: 'engineers' },
 };
 
-export const SILENT: SilenceRule = {
+export const SILENT: SilenceRule & { readonly silentFor: Duration } = {
   id: 'silent',
   kind: 'silence',
   on: 'device',

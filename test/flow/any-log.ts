@@ -40,7 +40,14 @@ const said = (
 const toAlarm = fc
   .record({
     number: fc.integer({ min: 1, max: 6 }),
-    action: fc.constantFrom('acknowledge', 'shelve', 'unshelve'),
+    action: fc.constantFrom(
+      'acknowledge',
+      'acknowledge',
+      'shelve',
+      'unshelve',
+      'take-out',
+      'put-back',
+    ),
     span: fc.integer({ min: 1, max: 90 }),
   })
   .map(
@@ -52,6 +59,25 @@ const toAlarm = fc
           action,
           at,
           body: { reason: 'rain', until: at + minutes(span) },
+        }),
+  );
+
+/** Somebody is at work on a lamp, its circuit or a bin, for a while or until they say so. */
+const atWork = fc
+  .record({
+    id: fc.constantFrom('k1-wet', 'lamp-1', 'c1'),
+    action: fc.constantFrom('maintain', 'maintain', 'release'),
+    span: fc.option(fc.integer({ min: 1, max: 90 }), { nil: undefined }),
+  })
+  .map(
+    ({ id, action, span }): Happening =>
+      (at) =>
+        command({
+          on: 'asset',
+          id,
+          action,
+          at,
+          body: { reason: 'painting', ...(span !== undefined && { until: at + minutes(span) }) },
         }),
   );
 
@@ -91,7 +117,8 @@ const happening = fc.oneof(
   { weight: 9, arbitrary: said(lamp, 'power', [0.2, 0.2, 28]) },
   { weight: 2, arbitrary: said(lamp, 'leak', [5, 25, 40]) },
   { weight: 2, arbitrary: aLine },
-  { weight: 2, arbitrary: toAlarm },
+  { weight: 3, arbitrary: toAlarm },
+  { weight: 1, arbitrary: atWork },
   { weight: 2, arbitrary: toTicket },
   { weight: 1, arbitrary: fc.constant(open) },
   { weight: 1, arbitrary: fc.constant<Happening>(started) },

@@ -331,13 +331,13 @@ it('a ticket is shown with what this person may do now, and without anybody’s 
   const [ticket] = site.tickets();
   const view = ticketView(
     { ...ticket!, history: ticket!.history.map((step) => ({ ...step, key: 'k-1' })) },
-    'cleaner',
+    { role: 'cleaner' },
   );
   expect(view).toMatchObject({
     id: 'T1',
     raisedAt: '2026-11-02T02:00:00.000Z',
     alarms: ['A1'],
-    actions: ['take', 'rectify', 'comment'],
+    actions: ['take', 'rectify', 'comment', 'photo'],
   });
   expect(JSON.stringify(view)).not.toContain('k-1');
 });

@@ -53,7 +53,7 @@ describe('the page of measures', () => {
 
   it('counts alarms and tickets, the kinds of which there is none too', async () => {
     const alarms = await linesOf('courtyard_alarms');
-    expect(alarms).toHaveLength(12);
+    expect(alarms).toHaveLength(21);
     expect(alarms).toContain('{severity="high",state="active-unacknowledged"} 2');
     expect(alarms).toContain('{severity="medium",state="shelved"} 0');
     expect(await linesOf('courtyard_tickets_open')).toEqual([

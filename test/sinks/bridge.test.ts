@@ -112,7 +112,7 @@ describe('an event', () => {
   it('is told of a ticket that is opened, and of its end however it ends', async () => {
     const { start, publisher, desk } = spoken();
     await start();
-    const [ticket] = await desk.tickets('open');
+    const [ticket] = await desk.tickets({ actor: { by: 'wang', role: 'engineer' }, state: 'open' });
     if (!ticket) throw new Error('the compound has a ticket');
     const opened = { ...ticket, id: 'ticket-99', number: 99, state: 'raised' as const };
     desk.put({ kind: 'ticket', data: opened });
@@ -148,7 +148,7 @@ describe('an event', () => {
   it('that could not be told is counted and not told later', async () => {
     const { start, out, publisher, desk, pass } = spoken();
     await start();
-    const [ticket] = await desk.tickets('open');
+    const [ticket] = await desk.tickets({ actor: { by: 'wang', role: 'engineer' }, state: 'open' });
     if (!ticket) throw new Error('the compound has a ticket');
     publisher.cut();
     desk.put({ kind: 'ticket', data: { ...ticket, id: 'ticket-99' } });

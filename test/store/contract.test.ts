@@ -1,6 +1,8 @@
 import { openStore } from '../../gateway/store/sqlite-store.ts';
+import { evidenceContract } from '../contract/evidence.ts';
 import { ledgerContract } from '../contract/ledger.ts';
 import { outboxContract } from '../contract/outbox.ts';
+import { accountsContract } from '../contract/accounts.ts';
 import { secretsContract } from '../contract/secrets.ts';
 import { seriesContract } from '../contract/series.ts';
 import { storeContract } from '../contract/store.ts';
@@ -16,5 +18,9 @@ ledgerContract('SQLite', () => openStore(settingsFor(temporaryFolder())));
 ledgerContract('memory', () => Promise.resolve(memoryStore()));
 outboxContract('SQLite', () => openStore(settingsFor(temporaryFolder())));
 outboxContract('memory', () => Promise.resolve(memoryStore()));
+evidenceContract('SQLite', () => openStore(settingsFor(temporaryFolder())));
+evidenceContract('memory', () => Promise.resolve(memoryStore()));
+accountsContract('SQLite', () => openStore(settingsFor(temporaryFolder())));
+accountsContract('memory', () => Promise.resolve(memoryStore()));
 secretsContract('SQLite', () => openStore(settingsFor(temporaryFolder())));
 secretsContract('memory', () => Promise.resolve(memoryStore()));

@@ -1,5 +1,6 @@
 // Entries, alarms and tickets for the store's tests: a plain one of each, to be changed by `with`.
 import type { Alarm } from '../../gateway/domain/alarm.ts';
+import type { AuditEntry } from '../../gateway/domain/audit.ts';
 import type { DerivedEntry, Entry, ReadingEntry } from '../../gateway/domain/record.ts';
 import type { LedgerDay } from '../../gateway/domain/ledger.ts';
 import { ledgerDayId } from '../../gateway/domain/ledger.ts';
@@ -146,3 +147,19 @@ export const ONE_OF_EACH: readonly Entry[] = [
   },
   { kind: 'tick', receivedAt: at(1) },
 ];
+
+/** Something that was done, as the audit chain has it. */
+export const done = (sequence: number, more: Partial<AuditEntry> = {}): AuditEntry => ({
+  sequence,
+  place: 0,
+  at: at(sequence),
+  by: 'wang',
+  role: 'engineer',
+  on: 'ticket',
+  id: `T${sequence}`,
+  action: 'take',
+  from: 'raised',
+  to: 'answered',
+  detail: '{"changed":{"assignee":"wang"}}',
+  ...more,
+});

@@ -7,6 +7,9 @@ import { ledger } from './0003-ledger.ts';
 import { outbox } from './0004-outbox.ts';
 import { deviceSecrets } from './0005-device-secrets.ts';
 import { losses } from './0006-losses.ts';
+import { accounts } from './0007-accounts.ts';
+import { evidence } from './0008-evidence.ts';
+import { ticketIndexes } from './0009-ticket-indexes.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-format': firstFormat,
@@ -15,4 +18,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-outbox': outbox,
   '0005-device-secrets': deviceSecrets,
   '0006-losses': losses,
+  '0007-accounts': accounts,
+  '0008-evidence': evidence,
+  '0009-ticket-indexes': ticketIndexes,
 };
