@@ -25,11 +25,13 @@ export interface GroupCommit {
 export interface Gathering {
   readonly ms: number;
   readonly entries: number;
-  /** Only after a group of as many entries as this. */
-  readonly after: number;
+  /** Only where as many entries or more come in a second; 0 for always. */
+  readonly above: number;
 }
 
-export const AT_ONCE: Gathering = { ms: 5, entries: 2048, after: 256 };
+export const AT_ONCE: Gathering = { ms: 5, entries: 4096, above: 20_000 };
+
+type Now = () => number;
 
 interface Waiting {
   readonly write: Write;
@@ -40,9 +42,16 @@ interface Waiting {
 
 type Commit = (group: readonly Write[]) => Promise<readonly Written[]>;
 
-/** `commit` makes a group durable, or rejects for all of it. */
-export function groupCommit(commit: Commit, gathering: Gathering = AT_ONCE): GroupCommit {
-  const company = createCompany(gathering);
+/**
+ * `commit` makes a group durable, or rejects for all of it.
+ * @param now milliseconds on a clock that is never set
+ */
+export function groupCommit(
+  commit: Commit,
+  gathering: Gathering = AT_ONCE,
+  now: Now = () => performance.now(),
+): GroupCommit {
+  const company = createCompany(gathering, now);
   let waiting: Waiting[] = [];
   let working: Promise<void> | undefined;
   let [entries, bytes] = [0, 0];
@@ -83,30 +92,33 @@ export function groupCommit(commit: Commit, gathering: Gathering = AT_ONCE): Gro
 }
 
 /** Those who wait for more to come along. */
-function createCompany({ ms, entries, after }: Gathering) {
+function createCompany({ ms, entries, above }: Gathering, now: Now) {
+  const pace = createPace(now);
   let since = 0;
   let size = 0;
   let inHurry = false;
-  let isHurried = after > 0;
+  let isHurried = above > 0;
   let go = (): void => undefined;
 
-  const isEnough = (): boolean => isHurried || size >= entries || performance.now() - since >= ms;
+  const isEnough = (): boolean => isHurried || size >= entries || now() - since >= ms;
   return {
     isEnough,
     join(write: Write): void {
       if (inHurry) return;
-      if (size === 0) since = performance.now();
-      size += Math.max(1, entriesIn(write));
-      isHurried ||= isUrgent(write);
+      const more = Math.max(1, entriesIn(write));
+      pace.add(more);
+      if (size === 0) since = now();
+      size += more;
+      isHurried ||= isUrgent(write) || pace.perS() < above;
       if (isEnough()) go();
     },
     leave(): void {
-      isHurried = inHurry || size < after;
+      isHurried = inHurry || pace.perS() < above;
       size = 0;
     },
     gathered: () =>
       new Promise<void>((resolve) => {
-        const timer = setTimeout(() => go(), Math.max(0, since + ms - performance.now()));
+        const timer = setTimeout(() => go(), Math.max(0, since + ms - now()));
         go = () => {
           clearTimeout(timer);
           go = () => undefined;
@@ -118,6 +130,27 @@ function createCompany({ ms, entries, after }: Gathering) {
       inHurry = isHurried = true;
       go();
     },
+  };
+}
+
+const WINDOW_MS = 100;
+
+/** How many come in a second, by the last window that is over; none where that was too long ago. */
+function createPace(now: Now) {
+  let begun = now();
+  let count = 0;
+  let perS = 0;
+  return {
+    add(more: number): void {
+      const tookMs = now() - begun;
+      if (tookMs >= WINDOW_MS) {
+        perS = tookMs < 2 * WINDOW_MS ? (count * 1000) / tookMs : 0;
+        begun += tookMs;
+        count = 0;
+      }
+      count += more;
+    },
+    perS: () => perS,
   };
 }
 

@@ -73,7 +73,7 @@ const together = (measured: ReturnType<StoreGauge['read']>, told: WriterHealth) 
 });
 
 /** A second of readings becomes one write to the card, unless a person waits for one of them. */
-const TO_SPARE_THE_CARD: Gathering = { ms: 1000, entries: 4096, after: 0 };
+const TO_SPARE_THE_CARD: Gathering = { ms: 1000, entries: 4096, above: 0 };
 
 const gatheringOf = ({ sync }: StoreSettings): Gathering =>
   sync === 'wear' ? TO_SPARE_THE_CARD : AT_ONCE;

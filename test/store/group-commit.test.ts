@@ -70,30 +70,32 @@ describe('group commit', () => {
     await Promise.all([added, waiting]);
   });
 
-  it('waits for company only after a large group, and no longer than it must', async () => {
+  it('waits for company only in a flood, and no longer than it must', async () => {
     const disk = handDisk();
-    const queue = groupCommit(disk.commit, { ms: 60_000, entries: 3, after: 2 });
-    const append = (): Promise<number> =>
-      queue.add({ kind: 'append', entries: [reading({})], raw: [] });
-    const answered = [append(), append()];
-    await aMoment();
+    let now = 0;
+    const queue = groupCommit(disk.commit, { ms: 60_000, entries: 3, above: 15 }, () => now);
+    const answered: Promise<number>[] = [];
+    const append = async (count: number): Promise<void> => {
+      for (let one = 0; one < count; one += 1)
+        answered.push(queue.add({ kind: 'append', entries: [reading({})], raw: [] }));
+      await aMoment();
+    };
+    await append(2);
+    disk.done();
+    now = 100; // two in a tenth of a second are twenty in a second
+    await append(1);
+    expect(disk.groups.map((group) => group.length)).toEqual([2, 1]);
+    disk.done();
+    await append(2);
+    expect(disk.groups).toHaveLength(2);
+    await append(1);
+    expect(disk.groups.map((group) => group.length)).toEqual([2, 1, 3]);
+    disk.done();
+    now = 900; // after a quiet moment nobody waits for company
+    await append(1);
+    expect(disk.groups.map((group) => group.length)).toEqual([2, 1, 3, 1]);
     disk.done();
     await Promise.all(answered);
-    answered.push(append(), append());
-    await aMoment();
-    expect(disk.groups.map((group) => group.length)).toEqual([2]);
-    answered.push(append());
-    await aMoment();
-    expect(disk.groups.map((group) => group.length)).toEqual([2, 3]);
-    disk.done();
-    await Promise.all(answered);
-    const last = append();
-    await aMoment();
-    void queue.idle();
-    await aMoment();
-    expect(disk.groups).toHaveLength(3);
-    disk.done();
-    await last;
   });
 
   it('needs under 100 commits for 1000 appends that arrive together', async () => {
@@ -110,7 +112,7 @@ describe('group commit', () => {
 });
 
 describe('a group that waits for company', () => {
-  const COMPANY = { ms: 60_000, entries: 10, after: 0 };
+  const COMPANY = { ms: 60_000, entries: 10, above: 0 };
   const append = (count: number): Write => ({
     kind: 'append',
     entries: Array.from({ length: count }, () => reading()),
@@ -158,7 +160,7 @@ describe('a group that waits for company', () => {
 
   it('leaves when it has waited for so long, and not before it is durable is anybody answered', async () => {
     const disk = handDisk();
-    const queue = groupCommit(disk.commit, { ms: 30, entries: 10, after: 0 });
+    const queue = groupCommit(disk.commit, { ms: 30, entries: 10, above: 0 });
     let answered = false;
     const added = queue.add(append(1)).then(() => (answered = true));
     await until('it has left', () => disk.groups.length === 1);
