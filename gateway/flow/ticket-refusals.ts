@@ -48,7 +48,7 @@ function inWords(
     case 'unknown-action':
       return refuse(404, 'No such action', `a ${route} ticket knows no “${action}”`);
     case 'wrong-role':
-      return refuse(403, 'Not yours to do', `“${action}” is not for a ${actor.role}`);
+      return refuse(403, 'Not yours to do', `“${action}” is not for the role ${actor.role}`);
     case 'own-work':
       return refuse(403, 'Your own work', `whoever rectified ${id} cannot “${action}” it`);
     case 'not-the-raiser':

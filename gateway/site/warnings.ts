@@ -21,7 +21,7 @@ function* hostBeyond(host: string | undefined, at: Path): Iterable<Finding> {
     at,
     what: `${show(host)} is used from the first user on; until then it is loopback only`,
     means:
-      'accounts come with a later version; a reverse proxy on this machine reaches it, docs/operating.md',
+      '`courtyard user add` makes one, docs/people.md; a reverse proxy on this machine reaches it even so',
   };
 }
 
