@@ -2,7 +2,7 @@ import { defineConfig } from 'vite';
 
 const page = (path: string): string => new URL(path, import.meta.url).pathname;
 
-// Four pages, one build. `assetsInlineLimit: 0` because the gateway's policy allows no data: URLs.
+// Six pages, one build. `assetsInlineLimit: 0` because the gateway's policy allows no data: URLs.
 export default defineConfig({
   root: page('.'),
   base: '/',
@@ -21,6 +21,8 @@ export default defineConfig({
         kiosk: page('./kiosk/index.html'),
         engineer: page('./engineer/index.html'),
         manager: page('./manager/index.html'),
+        signin: page('./signin/index.html'),
+        people: page('./people/index.html'),
       },
     },
   },

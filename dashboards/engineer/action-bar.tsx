@@ -1,103 +1,122 @@
-// The actions that a ticket or an alarm allows, under the thumb. A refusal is shown in the gateway's
-// own words; when someone else was faster, the newer state is fetched and nothing is overwritten.
+// The actions that a ticket or an alarm allows, under the thumb. When someone else was faster, the
+// newer state is fetched and said, nothing is overwritten, and what was typed stays.
 import { useState } from 'preact/hooks';
-import { newKey, tell, type Outcome } from '../shared/gateway.ts';
-import type { Words } from '../shared/words.ts';
-import { ActionDialog, type Choice } from './action-dialog.tsx';
+import { tell, type Outcome } from '../shared/gateway.ts';
+import { wordFor, type Words } from '../shared/words.ts';
+import { ActionDialog, type Around } from './action-dialog.tsx';
 import { bodyOf, fieldsOf, offered } from './action-fields.ts';
+import { Changes } from './changes.tsx';
+import { PhotoDialog, type AskWithPhotos } from './photo-dialog.tsx';
+import type { Sight } from './sight.ts';
+import { useIntent, type Intent, type Intention } from './use-intent.ts';
 
 interface ActionBarProps<T> {
   /** `/api/v1/tickets/<id>` or `/api/v1/alarms/<id>`. */
   readonly path: string;
   readonly actions: readonly string[];
   readonly version?: number | undefined;
-  readonly tickets: readonly Choice[];
-  readonly now: number;
-  readonly reachable: 'yes' | 'no';
-  readonly words: Words;
+  /** What has happened so far, one line each, so that what comes in meanwhile can be told. */
+  readonly story: readonly string[];
+  readonly around: Around;
+  readonly sight: Sight;
   readonly onDone: (view: T) => void;
-  /** Someone was faster: look again. */
+  /** Refused: something may have changed, look again. */
   readonly onConflict: () => void;
-}
-
-/** One intention of a person: tried again, it keeps its key and so is done once. */
-interface Intent {
-  readonly action: string;
-  readonly key: string;
 }
 
 const IN_REACH = 3;
 
 export function ActionBar<T>(props: ActionBarProps<T>) {
-  const { path, version, words, now } = props;
-  const [intent, setIntent] = useState<Intent>();
+  const { path, version, sight } = props;
+  const { words } = sight;
+  const intent = useIntent(sight, props.story);
   const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState<'sending' | 'idle'>('idle');
-  const [notice, setNotice] = useState('');
+  const at = version === undefined ? {} : { version };
 
-  async function send({ action, key }: Intent, body: Record<string, unknown>): Promise<void> {
-    setBusy('sending');
-    const at = version === undefined ? {} : { version };
-    const outcome = await tell<T>({ path: `${path}/${action}`, body, key, ...at });
-    setBusy('idle');
-    setNotice(noticeOf(outcome, words));
-    // Only an unanswered attempt may be tried again as the same deed.
-    if (outcome.ok || outcome.status !== 0) setIntent({ action, key: newKey() });
-    if (outcome.ok || outcome.status === 409) setAsking(false);
-    if (outcome.ok) props.onDone(outcome.value);
-    else if (outcome.status === 409) props.onConflict();
+  /** What is asked of the gateway is one thing; what follows from its answer is always the same. */
+  function send(of: Intention, ask: (key: string) => Promise<Outcome<T>>): void {
+    const onDone = (view: T): void => {
+      setAsking(false);
+      intent.forget();
+      props.onDone(view);
+    };
+    const onRefused = (status: number): void => {
+      if (status !== 0) props.onConflict();
+    };
+    void intent.send<T>({ of, ask, onDone, onRefused });
   }
 
   function choose(action: string): void {
-    const next = intent?.action === action ? intent : { action, key: newKey() };
-    setIntent(next);
-    setNotice('');
-    if (fieldsOf(action)?.length) setAsking(true);
-    else void send(next, {});
+    const of = intent.form(action);
+    if (action === 'photo' || fieldsOf(action)?.length) setAsking(true);
+    else send(of, (key) => tell<T>({ path: `${path}/${action}`, body: {}, key, ...at }));
   }
 
-  const fields = (intent && fieldsOf(intent.action)) ?? [];
+  const { now } = intent;
   return (
     <div class="act">
+      {!asking && intent.notice !== '' && <Changes lines={intent.changes} words={words} />}
       <p class="act__notice" role="alert">
-        {asking ? '' : notice}
+        {asking ? '' : intent.notice}
       </p>
-      <Buttons {...props} busy={busy} onChoose={choose} />
-      {intent && asking && (
-        <ActionDialog
-          title={actionWord(words, intent.action)}
-          fields={fields}
-          tickets={props.tickets}
-          busy={busy}
-          notice={notice}
-          words={words}
-          onSend={(filled) => void send(intent, bodyOf(fields, filled, now))}
+      <Buttons {...props} busy={intent.busy} onChoose={choose} />
+      {now && asking && (
+        <Asking
+          {...props}
+          action={now.action}
+          intent={intent}
           onClose={() => setAsking(false)}
+          onBody={(body) =>
+            send(now, (key) => tell<T>({ path: `${path}/${now.action}`, body, key, ...at }))
+          }
+          onPhotos={(ask) => send(now, (key) => ask<T>({ path: `${path}/photos`, key, ...at }))}
         />
       )}
     </div>
   );
 }
 
-export const actionWord = (words: Words, action: string): string =>
-  (words.action as Record<string, string>)[action] ?? action;
-
-function noticeOf(outcome: Outcome<unknown>, words: Words): string {
-  if (outcome.ok) return '';
-  if (outcome.status === 409) return `${words.engineer.conflict} ${outcome.detail}`.trim();
-  if (outcome.status === 0) return words.engineer.offlineNow;
-  return [words.engineer.failed, outcome.title, outcome.detail].filter(Boolean).join(' · ');
+interface AskingProps {
+  readonly action: string;
+  readonly actions: readonly string[];
+  readonly around: Around;
+  readonly intent: Intent;
+  readonly sight: Sight;
+  readonly onClose: () => void;
+  readonly onBody: (body: Record<string, unknown>) => void;
+  readonly onPhotos: (ask: AskWithPhotos) => void;
 }
+
+/** The sheet for the action that was chosen. */
+function Asking(props: AskingProps) {
+  const { action, actions, around, intent, sight, onClose, onBody, onPhotos } = props;
+  const { words, now } = sight;
+  const { busy, notice, changes } = intent;
+  const standing = actions.includes(action) ? ('offered' as const) : ('gone' as const);
+  const sheet = { busy, notice, changes, standing, words, onClose };
+  if (action === 'photo') return <PhotoDialog {...sheet} onSend={onPhotos} />;
+  const fields = fieldsOf(action) ?? [];
+  return (
+    <ActionDialog
+      {...sheet}
+      title={actionWord(words, action)}
+      fields={fields}
+      around={around}
+      onSend={(filled) => onBody(bodyOf(fields, filled, now))}
+    />
+  );
+}
+
+export const actionWord = (words: Words, action: string): string => wordFor(words.action, action);
 
 interface ButtonsProps {
   readonly actions: readonly string[];
-  readonly reachable: 'yes' | 'no';
+  readonly sight: Sight;
   readonly busy: 'sending' | 'idle';
-  readonly words: Words;
   readonly onChoose: (action: string) => void;
 }
 
-function Buttons({ actions, reachable, busy, words, onChoose }: ButtonsProps) {
+function Buttons({ actions, sight: { words, reachable }, busy, onChoose }: ButtonsProps) {
   const [more, setMore] = useState(false);
   const all = offered(actions);
   const shown = more ? all : all.slice(0, IN_REACH);

@@ -1,6 +1,7 @@
 // What each action wants to be told (the API's bodies), as fields that a thumb can fill. Moments are
 // asked for as spans from now: nobody types a date on a ladder, and no phone's zone can be wrong.
-import type { AlarmView } from '../../gateway/api/schemas.ts';
+import type { AlarmView, PersonView, TicketView } from '../../gateway/api/schemas.ts';
+import type { AlarmState } from './alarm-look.ts';
 
 export interface Field {
   readonly name:
@@ -15,7 +16,7 @@ export interface Field {
     | 'stars'
     | 'text'
     | 'until';
-  readonly kind: 'line' | 'lines' | 'span' | 'choice' | 'ticket';
+  readonly kind: 'lines' | 'span' | 'choice' | 'ticket' | 'person';
   readonly required: boolean;
   readonly choices?: readonly string[];
 }
@@ -38,7 +39,7 @@ const FIELDS: Readonly<Record<string, readonly Field[]>> = {
   ],
   decline: [need('reason', 'lines')],
   merge: [need('into', 'ticket'), need('reason', 'lines')],
-  assign: [need('to', 'line')],
+  assign: [need('to', 'person')],
   take: [],
   wait: [need('for', 'choice', ['parts', 'resident']), may('note', 'lines')],
   resume: [],
@@ -51,6 +52,12 @@ const FIELDS: Readonly<Record<string, readonly Field[]>> = {
   acknowledge: [],
   shelve: [need('until', 'span'), need('reason', 'lines')],
   unshelve: [],
+  'take-out': [need('reason', 'lines')],
+  'put-back': [],
+  maintain: [may('until', 'span'), need('reason', 'lines')],
+  release: [],
+  // Has a form of its own: photo-dialog.tsx.
+  photo: [],
 };
 
 /** undefined for an action that this screen does not know: it is then not offered. */
@@ -66,15 +73,18 @@ const ORDER = [
   'resume',
   'inspect',
   'look-back',
+  'rate',
+  'photo',
   'reopen',
   'comment',
   'wait',
   'shelve',
   'unshelve',
+  'put-back',
   'assign',
   'merge',
-  'rate',
   'decline',
+  'take-out',
 ];
 
 export const offered = (actions: readonly string[]): string[] =>
@@ -82,18 +92,50 @@ export const offered = (actions: readonly string[]): string[] =>
     .filter((action) => fieldsOf(action) !== undefined)
     .sort((one, other) => ORDER.indexOf(one) - ORDER.indexOf(other));
 
-const ALARM_ACTIONS: Readonly<Record<AlarmView['state'], readonly string[]>> = {
-  'active-unacknowledged': ['acknowledge', 'shelve'],
-  'active-acknowledged': ['shelve'],
+/** As the gateway's table of alarm states has it; a test holds the two together. */
+const ALARM_ACTIONS: Readonly<Record<AlarmState, readonly string[]>> = {
+  'active-unacknowledged': ['acknowledge', 'shelve', 'take-out'],
+  'active-acknowledged': ['shelve', 'take-out'],
   'returned-unacknowledged': ['acknowledge'],
-  shelved: ['unshelve'],
+  latched: ['acknowledge'],
+  shelved: ['unshelve', 'shelve', 'take-out'],
+  suppressed: ['take-out'],
+  'out-of-service': ['put-back'],
   normal: [],
 };
 
-export const alarmActions = (alarm: AlarmView): readonly string[] => ALARM_ACTIONS[alarm.state];
+const OPERATIONS: Readonly<Record<string, string>> = {
+  acknowledge: 'acknowledgeAlarm',
+  shelve: 'shelveAlarm',
+  unshelve: 'unshelveAlarm',
+  'take-out': 'takeAlarmOut',
+  'put-back': 'putAlarmBack',
+};
+
+/** What fits its state, and is this role's to ask for. What is over is not shelved. */
+export const alarmActions = (
+  alarm: AlarmView,
+  may: (operation: string) => boolean,
+): readonly string[] =>
+  ALARM_ACTIONS[alarm.state]
+    .filter((action) => may(OPERATIONS[action] ?? ''))
+    .filter(
+      (action) => action !== 'shelve' || alarm.clearedAt === undefined || alarm.state === 'shelved',
+    );
+
+/** How long an alarm may be aside at once, as the gateway has it; a test holds the two together. */
+export const LONGEST_SHELF_H: Readonly<Record<AlarmView['severity'], number>> = {
+  low: 168,
+  medium: 24,
+  high: 8,
+};
 
 /** Spans that may be chosen, in hours. */
-export const SPANS_H = [1, 4, 12, 24, 72, 168] as const;
+export const SPANS_H = [1, 2, 4, 8, 24, 72, 168] as const;
+
+/** Active people of the team: nobody else can be given its work. */
+export const givable = (people: readonly PersonView[], team: TicketView['team']): PersonView[] =>
+  people.filter((person) => person.state === 'active' && person.teams.includes(team));
 
 /** The body of an action, from what was filled in; what was left blank is left out. */
 export function bodyOf(

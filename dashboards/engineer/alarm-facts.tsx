@@ -1,10 +1,13 @@
-// An alarm told in words: its rule, when it came and went, who has seen it, what it took with it.
-import type { ComponentChildren } from 'preact';
+// An alarm told in words: its rule, when it came and went, how it stands and who brought it there,
+// what it took with it.
+import { useState } from 'preact/hooks';
 import type { AlarmView } from '../../gateway/api/schemas.ts';
 import { pathTo } from '../shared/language.ts';
-import { ruleText } from '../shared/told.ts';
 import { wordFor } from '../shared/words.ts';
+import { alarmName, alarmText, isFlood, stateFacts } from './alarm-look.ts';
+import { Fact } from './fact.tsx';
 import type { Sight } from './sight.ts';
+import { StateMark } from './state-mark.tsx';
 
 export function AlarmFacts({ alarm, sight }: { alarm: AlarmView; sight: Sight }) {
   const { words, format, now } = sight;
@@ -16,55 +19,61 @@ export function AlarmFacts({ alarm, sight }: { alarm: AlarmView; sight: Sight })
   return (
     <section class="facts">
       <dl>
-        <Fact name={word.rule}>{ruleText(alarm, sight)}</Fact>
+        <Fact name={word.rule}>{alarmText(alarm, sight)}</Fact>
         <Fact name={word.raisedAt}>
           {format.since(Date.parse(alarm.raisedAt), now)}
           {value && ` · ${value}`}
         </Fact>
-        <Fact name={word.clearedAt}>
-          {alarm.clearedAt ? format.since(Date.parse(alarm.clearedAt), now) : word.still}
+        <Fact name={word.clearedAt}>{overWords(alarm, sight)}</Fact>
+        <Fact name={words.work.mark}>
+          <StateMark alarm={alarm} sight={sight} />
+          {stateFacts(alarm, sight).map((fact) => (
+            <span key={fact} class="fact__more">
+              {fact}
+            </span>
+          ))}
         </Fact>
-        <Fact name={word.alarm}>{stateWords(alarm, sight)}</Fact>
       </dl>
       {alarm.inside.length > 0 && <Inside alarm={alarm} sight={sight} />}
     </section>
   );
 }
 
-function Fact({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <div class="fact">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
+/** Latched, it is gone though it still stands. */
+function overWords({ clearedAt, returnedAt }: AlarmView, { words, format, now }: Sight): string {
+  const over = clearedAt ?? returnedAt;
+  return over ? format.since(Date.parse(over), now) : words.engineer.still;
 }
 
-function stateWords(alarm: AlarmView, { words, format, now }: Sight): string {
-  const { acknowledgedBy, shelvedUntil, shelvedReason } = alarm;
-  if (alarm.state === 'shelved' && shelvedUntil)
-    return words.engineer.shelvedUntil(
-      format.moment(Date.parse(shelvedUntil), now),
-      shelvedReason ?? words.unknown,
-    );
-  const known = acknowledgedBy ? ` · ${words.engineer.acknowledgedBy(acknowledgedBy)}` : '';
-  return words.alarmState[alarm.state] + known;
-}
+/** A flood takes hundreds; whoever wants them all says so. */
+const LISTED = 20;
 
-/** A dead circuit's lamps, the first to go first: that is where to look. */
+/** A dead circuit's lamps, the first to go first: that is where to look. Or what a flood is made of. */
 function Inside({ alarm, sight }: { alarm: AlarmView; sight: Sight }) {
   const { words, nameOf } = sight;
+  const [all, setAll] = useState(false);
+  const { inside } = alarm;
+  const shown = all ? inside : inside.slice(0, LISTED);
   return (
     <>
-      <h3 class="facts__inside">{words.engineer.inside(alarm.inside.length)}</h3>
+      <h3 class="facts__inside">
+        {isFlood(alarm)
+          ? words.work.floodInside(inside.length)
+          : words.engineer.inside(inside.length)}
+      </h3>
       <ol class="inside">
-        {alarm.inside.map((id, place) => (
+        {shown.map((id, place) => (
           <li key={id} class="inside__one">
             {nameOf(id)}
             {place === 0 && <b class="inside__first"> · {words.engineer.firstToGo}</b>}
           </li>
         ))}
       </ol>
+      {shown.length < inside.length && (
+        <button type="button" class="button" onClick={() => setAll(true)}>
+          {words.work.showAll} · {inside.length}
+        </button>
+      )}
     </>
   );
 }
@@ -79,7 +88,7 @@ export function AlarmLinks({ alarms, sight }: { alarms: readonly AlarmView[]; si
         {alarms.map((alarm) => (
           <li key={alarm.id}>
             <a class="link" href={pathTo(`/engineer/alarms/${encodeURIComponent(alarm.id)}`)}>
-              {sight.nameOf(alarm.asset)} · {sight.words.alarmState[alarm.state]}
+              {alarmName(alarm, sight)} · <StateMark alarm={alarm} sight={sight} />
             </a>
           </li>
         ))}

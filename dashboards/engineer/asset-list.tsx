@@ -4,9 +4,16 @@ import { Cue } from '../shared/cue.tsx';
 import { freshnessOf } from '../shared/freshness.ts';
 import { Quiet } from '../shared/quiet.tsx';
 import { StreamChip } from '../shared/stream-chip.tsx';
+import { UpkeepButton, UpkeepMark, type Upkeep } from './maintenance.tsx';
 import type { Sight } from './sight.ts';
 
-export function AssetList({ assets, sight }: { assets: readonly AssetView[]; sight: Sight }) {
+interface AssetListProps {
+  readonly assets: readonly AssetView[];
+  readonly upkeep: Upkeep;
+  readonly sight: Sight;
+}
+
+export function AssetList({ assets, upkeep, sight }: AssetListProps) {
   const { words } = sight;
   return (
     <section aria-labelledby="assets">
@@ -18,7 +25,7 @@ export function AssetList({ assets, sight }: { assets: readonly AssetView[]; sig
       )}
       <ul class="assets">
         {assets.map((asset) => (
-          <AssetCard key={asset.id} asset={asset} sight={sight} />
+          <AssetCard key={asset.id} asset={asset} upkeep={upkeep} sight={sight} />
         ))}
       </ul>
     </section>
@@ -27,14 +34,21 @@ export function AssetList({ assets, sight }: { assets: readonly AssetView[]; sig
 
 const isCalm = (asset: AssetView): boolean => asset.state === 'normal';
 
-function AssetCard({ asset, sight }: { asset: AssetView; sight: Sight }) {
+interface AssetCardProps {
+  readonly asset: AssetView;
+  readonly upkeep: Upkeep;
+  readonly sight: Sight;
+}
+
+function AssetCard({ asset, upkeep, sight }: AssetCardProps) {
   const { words } = sight;
   const quantities = Object.keys(asset.latest);
   const position = asset.position === undefined ? '' : words.kiosk.position(asset.position);
   const place = [sight.stationOf(asset.station), position].filter(Boolean).join(' · ');
   const gone = asset.state === 'offline' || asset.state === 'stale';
+  const look = ['asset', gone && 'hatched', upkeep.of(asset.id) && 'asset--upkeep'];
   return (
-    <li class={gone ? 'asset hatched' : 'asset'} data-asset={asset.id}>
+    <li class={look.filter(Boolean).join(' ')} data-asset={asset.id}>
       <p class="asset__name">
         {asset.stream && <StreamChip stream={asset.stream} word={words.stream[asset.stream]} />}{' '}
         {asset.name} <span class="asset__place">{place}</span>
@@ -42,7 +56,8 @@ function AssetCard({ asset, sight }: { asset: AssetView; sight: Sight }) {
       <p class="asset__state">
         <Cue of={asset.state} look={isCalm(asset) ? 'plain' : 'filled'}>
           {words.state[asset.state]}
-        </Cue>
+        </Cue>{' '}
+        <UpkeepButton asset={asset} upkeep={upkeep} sight={sight} />
       </p>
       <dl class="asset__values">
         {quantities.map((quantity) => (
@@ -50,6 +65,7 @@ function AssetCard({ asset, sight }: { asset: AssetView; sight: Sight }) {
         ))}
       </dl>
       {quantities.length === 0 && <p class="asset__never">{words.link.neverHeard}</p>}
+      <UpkeepMark asset={asset} upkeep={upkeep} sight={sight} />
     </li>
   );
 }

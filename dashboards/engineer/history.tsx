@@ -3,9 +3,10 @@ import type { HistoryView } from '../../gateway/api/schemas.ts';
 import { wordFor } from '../shared/words.ts';
 import { actionWord } from './action-bar.tsx';
 import type { Sight } from './sight.ts';
+import { isSentBack } from './steps.ts';
 
 export function History({ steps, sight }: { steps: readonly HistoryView[]; sight: Sight }) {
-  const { words, format, now } = sight;
+  const { words } = sight;
   return (
     <section aria-labelledby="history">
       <h2 id="history" class="section section--small">
@@ -13,22 +14,45 @@ export function History({ steps, sight }: { steps: readonly HistoryView[]; sight
       </h2>
       {steps.length === 0 && <p class="quiet">{words.engineer.noHistory}</p>}
       <ol class="history">
-        {[...steps].reverse().map((step) => (
-          <li key={`${step.at}/${step.action}`} class="step">
-            <span class="step__what">
-              {actionWord(words, step.action)}
-              {step.from !== step.to && (
-                <span class="step__to"> → {wordFor(words.ticketState, step.to)}</span>
-              )}
-            </span>
-            <span class="step__who">
-              {[wordFor(words.role, step.role), step.by].join(' ')} ·{' '}
-              {format.since(Date.parse(step.at), now)}
-            </span>
-            {step.reason && <q class="step__why">{step.reason}</q>}
-          </li>
+        {[...steps].reverse().map((step, place) => (
+          <Step key={steps.length - place} step={step} sight={sight} />
         ))}
       </ol>
     </section>
   );
 }
+
+const STANDS_OUT: readonly string[] = ['escalate', 'decline'];
+
+function Step({ step, sight }: { step: HistoryView; sight: Sight }) {
+  const { words, format, now } = sight;
+  const isLoud = isSentBack(step) || STANDS_OUT.includes(step.action);
+  return (
+    <li class={isLoud ? 'step step--loud' : 'step'}>
+      <span class="step__what">{whatHappened(step, sight)}</span>
+      <span class="step__who">
+        {[wordFor(words.role, step.role), step.by].join(' ')} ·{' '}
+        {format.since(Date.parse(step.at), now)}
+      </span>
+      {step.reason && <q class="step__why">{step.reason}</q>}
+    </li>
+  );
+}
+
+function whatHappened(step: HistoryView, { words }: Sight): string {
+  const what = actionWord(words, step.action);
+  return step.from === step.to ? what : `${what} → ${wordFor(words.ticketState, step.to)}`;
+}
+
+/** In one line each, for whoever was looking elsewhere meanwhile. */
+export const storyOf = (steps: readonly HistoryView[], sight: Sight): string[] =>
+  steps.map((step) =>
+    [
+      sight.format.moment(Date.parse(step.at), sight.now),
+      step.by,
+      whatHappened(step, sight),
+      step.reason ?? '',
+    ]
+      .filter(Boolean)
+      .join(' · '),
+  );

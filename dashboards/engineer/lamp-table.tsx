@@ -3,15 +3,17 @@
 import type { AssetView, SiteView } from '../../gateway/api/schemas.ts';
 import { Cue } from '../shared/cue.tsx';
 import { freshnessOf } from '../shared/freshness.ts';
+import { UpkeepButton, UpkeepMark, type Upkeep } from './maintenance.tsx';
 import type { Sight } from './sight.ts';
 
 interface LampTableProps {
   readonly lamps: readonly AssetView[];
   readonly circuits: SiteView['circuits'];
+  readonly upkeep: Upkeep;
   readonly sight: Sight;
 }
 
-export function LampTable({ lamps, circuits, sight }: LampTableProps) {
+export function LampTable({ lamps, circuits, upkeep, sight }: LampTableProps) {
   if (lamps.length === 0) return null;
   const { words } = sight;
   const known = circuits.filter(({ id }) => lamps.some((lamp) => lamp.circuit === id));
@@ -26,10 +28,13 @@ export function LampTable({ lamps, circuits, sight }: LampTableProps) {
           key={id}
           name={name}
           lamps={lamps.filter((lamp) => lamp.circuit === id)}
+          upkeep={upkeep}
           sight={sight}
         />
       ))}
-      {loose.length > 0 && <Circuit name={words.none} lamps={loose} sight={sight} />}
+      {loose.length > 0 && (
+        <Circuit name={words.none} lamps={loose} upkeep={upkeep} sight={sight} />
+      )}
     </section>
   );
 }
@@ -37,10 +42,11 @@ export function LampTable({ lamps, circuits, sight }: LampTableProps) {
 interface CircuitProps {
   readonly name: string;
   readonly lamps: readonly AssetView[];
+  readonly upkeep: Upkeep;
   readonly sight: Sight;
 }
 
-function Circuit({ name, lamps, sight }: CircuitProps) {
+function Circuit({ name, lamps, upkeep, sight }: CircuitProps) {
   const { lamp, should, draws, state } = sight.words.engineer.lampColumns;
   return (
     <table class="lamps">
@@ -55,14 +61,20 @@ function Circuit({ name, lamps, sight }: CircuitProps) {
       </thead>
       <tbody>
         {lamps.map((one) => (
-          <LampRow key={one.id} lamp={one} sight={sight} />
+          <LampRow key={one.id} lamp={one} upkeep={upkeep} sight={sight} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function LampRow({ lamp, sight }: { lamp: AssetView; sight: Sight }) {
+interface LampRowProps {
+  readonly lamp: AssetView;
+  readonly upkeep: Upkeep;
+  readonly sight: Sight;
+}
+
+function LampRow({ lamp, upkeep, sight }: LampRowProps) {
   const { words, format, now } = sight;
   const power = lamp.latest['power'];
   const ageS = power ? (now - Date.parse(power.observedAt)) / 1000 : undefined;
@@ -81,6 +93,8 @@ function LampRow({ lamp, sight }: { lamp: AssetView; sight: Sight }) {
         <Cue of={lamp.state} look={lamp.state === 'normal' ? 'plain' : 'filled'}>
           {words.state[lamp.state]}
         </Cue>
+        <UpkeepMark asset={lamp} upkeep={upkeep} sight={sight} />
+        <UpkeepButton asset={lamp} upkeep={upkeep} sight={sight} />
       </td>
     </tr>
   );

@@ -1,22 +1,32 @@
+// The desk's page: its addresses, each with its view, over one stream from the gateway.
 import { render } from 'preact';
 import { LocationProvider, Route, Router, useRoute } from 'preact-iso';
 import '../shared/tokens.css';
 import '../shared/page.css';
+import '../shared/account.css';
+import '../shared/form.css';
 import './engineer.css';
 import './detail.css';
+import './loop.css';
 import './tables.css';
 import { openLive } from '../shared/live.ts';
+import { BY_SIGN_IN, openSession } from '../shared/session.ts';
 import { themeOfOwner, wear } from '../shared/theme.ts';
 import { AlarmPage } from './alarm-page.tsx';
+import { AlarmsPage } from './alarms-page.tsx';
 import { DeskPage } from './desk-page.tsx';
 import { IntakePage } from './intake-page.tsx';
+import { RehearsalPage } from './rehearsal-page.tsx';
 import { TicketPage } from './ticket-page.tsx';
 
 wear(themeOfOwner());
 const live = openLive();
+openSession(live.link, BY_SIGN_IN);
 
 const Desk = () => <DeskPage live={live} />;
+const Alarms = () => <AlarmsPage live={live} />;
 const Intake = () => <IntakePage live={live} />;
+const Rehearsal = () => <RehearsalPage live={live} />;
 const Ticket = () => <TicketPage live={live} id={useRoute().params['id'] ?? ''} />;
 const Alarm = () => <AlarmPage live={live} id={useRoute().params['id'] ?? ''} />;
 
@@ -27,7 +37,9 @@ if (app)
       <Router>
         <Route path="/engineer/tickets/:id" component={Ticket} />
         <Route path="/engineer/alarms/:id" component={Alarm} />
+        <Route path="/engineer/alarms" component={Alarms} />
         <Route path="/engineer/intake" component={Intake} />
+        <Route path="/engineer/rehearsal" component={Rehearsal} />
         <Route default component={Desk} />
       </Router>
     </LocationProvider>,

@@ -1,12 +1,12 @@
-// uPlot dressed in our tokens. Under the line: gaps hatched, the on-delay shaded; over it: the limit
-// as a dashed line and the trip as a vertical one. Colours are read from the page's own tokens, so
+// uPlot dressed in our tokens. Under the line: gaps hatched, the on-delay shaded; over it: the limits
+// as dashed lines and the trip as a vertical one. Colours are read from the page's own tokens, so
 // dark and light need no second palette.
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Lines, Span } from './trip-series.ts';
 
 export interface PlotMarks {
-  readonly limit: number | undefined;
+  readonly limits: readonly number[];
   /** Epoch seconds. */
   readonly trip: number;
   readonly holdS: number;
@@ -61,7 +61,7 @@ function optionsOf(plot: Plot, token: Token): Omit<uPlot.Options, 'width' | 'hei
     cursor: { y: false },
     scales: {
       x: { range: [span.from / 1000, span.to / 1000] },
-      y: { range: (_chart, least, most) => withLimit(least, most, marks.limit) },
+      y: { range: (_chart, least, most) => withLimits(least, most, marks.limits) },
     },
     axes: [
       { ...axis, ticks, values: (_chart, at) => at.map((seconds) => clock(seconds * 1000)) },
@@ -81,9 +81,9 @@ function optionsOf(plot: Plot, token: Token): Omit<uPlot.Options, 'width' | 'hei
   };
 }
 
-function withLimit(least: number, most: number, limit: number | undefined): [number, number] {
-  const low = Math.min(least, limit ?? least, 0);
-  const high = Math.max(most, limit ?? most);
+function withLimits(least: number, most: number, limits: readonly number[]): [number, number] {
+  const low = Math.min(least, ...limits, 0);
+  const high = Math.max(most, ...limits);
   return [low, high + (high - low || 1) * 0.08];
 }
 
@@ -129,10 +129,10 @@ function drawOver(chart: uPlot, marks: PlotMarks, token: Token): void {
   const { ctx, bbox } = chart;
   ctx.save();
   ctx.lineWidth = 2 * devicePixelRatio;
-  if (marks.limit !== undefined) {
-    const y = chart.valToPos(marks.limit, 'y', true);
-    ctx.strokeStyle = token('text');
-    ctx.setLineDash([8, 6]);
+  ctx.strokeStyle = token('text');
+  ctx.setLineDash([8, 6]);
+  for (const limit of marks.limits) {
+    const y = chart.valToPos(limit, 'y', true);
     line(ctx, [bbox.left, y], [bbox.left + bbox.width, y]);
   }
   const x = chart.valToPos(marks.trip, 'x', true);

@@ -1,8 +1,10 @@
 // What the plot round a trip asks for, and how its answer becomes lines. A step without data is left
 // out by the gateway; here it becomes a break in the line, never a slope between strangers.
-import type { AlarmView, AssetView, SeriesView } from '../../gateway/api/schemas.ts';
+import type { AlarmView, AssetView, EvidenceView, SeriesView } from '../../gateway/api/schemas.ts';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const FROZEN_AFTER_MS = 15 * MINUTE_MS;
 const BEFORE_MS = 2 * HOUR_MS;
 const MOST_AFTER_MS = 24 * HOUR_MS;
 const POINTS_WANTED = 240;
@@ -12,8 +14,8 @@ const GAP_STEPS = 2.5;
 export interface Subject {
   readonly asset: AssetView;
   readonly quantity: string;
-  /** The rule's limit, where it is one of this very quantity. */
-  readonly limit: number | undefined;
+  /** The rule's limits, where they are of this very quantity. */
+  readonly limits: readonly number[];
 }
 
 const USUAL: Readonly<Record<AssetView['kind'], string>> = {
@@ -34,7 +36,40 @@ export function subjectOf(
   if (!asset) return undefined;
   const quantity = own && alarm.quantity ? alarm.quantity : USUAL[asset.kind];
   const isItsLimit = own !== undefined && alarm.quantity === quantity;
-  return { asset, quantity, limit: isItsLimit ? alarm.limit : undefined };
+  return { asset, quantity, limits: isItsLimit ? limitsOf(alarm) : [] };
+}
+
+/** A band has two. */
+function limitsOf({ limit, condition }: AlarmView): readonly number[] {
+  const [least, most] = condition?.kind === 'outside' ? (condition.band ?? []) : [];
+  return [limit, least, most].filter((one) => one !== undefined);
+}
+
+/** What was frozen at the trip, as the series that it was; undefined where there are no samples. */
+export function frozenSeries({ before, after }: EvidenceView): SeriesView | undefined {
+  const points = [...(before?.points ?? []), ...(after?.points ?? [])];
+  const [sampled] = [before, after].filter((one) => one !== undefined);
+  return sampled && points.length > 0
+    ? { unit: sampled.unit, stepS: sampled.stepS, points }
+    : undefined;
+}
+
+/** Two hours before the trip to a quarter of an hour after it, as far as that is over. */
+export function frozenSpan({ raisedAt, after }: EvidenceView, series: SeriesView): Span {
+  const trip = Date.parse(raisedAt);
+  const to = trip + (after ? FROZEN_AFTER_MS : MINUTE_MS);
+  return { from: trip - BEFORE_MS, to, stepS: series.stepS };
+}
+
+/** The rule as it was: its limits and its on-delay, so far as it has them. */
+export function frozenMarks({ rule }: EvidenceView): {
+  readonly limits: readonly number[];
+  readonly holdS: number;
+} {
+  const said = (rule ?? {}) as Readonly<Record<string, unknown>>;
+  const names = said['kind'] === 'outside' ? ['least', 'most'] : ['limit'];
+  const limits = names.map((name) => said[name]).filter((one) => typeof one === 'number');
+  return { limits, holdS: typeof said['holdFor'] === 'number' ? said['holdFor'] / 1000 : 0 };
 }
 
 export interface Span {

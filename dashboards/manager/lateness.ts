@@ -23,8 +23,12 @@ const ENDED: readonly TicketView['state'][] = ['closed', 'declined', 'merged'];
 
 export const isOpen = ({ state }: TicketView): boolean => !ENDED.includes(state);
 
+/** While it waits, its time stands still. */
 export const isLate = (ticket: TicketView, now: number): boolean =>
-  isOpen(ticket) && ticket.dueAt !== undefined && Date.parse(ticket.dueAt) < now;
+  isOpen(ticket) &&
+  ticket.waiting === undefined &&
+  ticket.dueAt !== undefined &&
+  Date.parse(ticket.dueAt) < now;
 
 interface Asked {
   /** Whether a ticket was raised in the period. */

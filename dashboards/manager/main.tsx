@@ -1,13 +1,18 @@
 import { render } from 'preact';
 import '../shared/tokens.css';
 import '../shared/page.css';
+import '../shared/account.css';
 import './manager.css';
 import './chart.css';
+import './coverage.css';
 import './print.css';
 import { openLive } from '../shared/live.ts';
+import { BY_SIGN_IN, openSession } from '../shared/session.ts';
 import { themeOfOwner, wear } from '../shared/theme.ts';
 import { ReviewPage } from './review-page.tsx';
 
 wear(themeOfOwner());
+const live = openLive();
+openSession(live.link, BY_SIGN_IN);
 const app = document.getElementById('app');
-if (app) render(<ReviewPage live={openLive()} />, app);
+if (app) render(<ReviewPage live={live} />, app);

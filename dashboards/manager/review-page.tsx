@@ -2,14 +2,19 @@
 // time. The only view of this page that reads the live store; the ledger is asked for, by period.
 import { useEffect, useState } from 'preact/hooks';
 import type { TicketView } from '../../gateway/api/schemas.ts';
+import { Account, SessionBanner } from '../shared/account.tsx';
 import { daysFrom } from '../shared/calendar.ts';
 import { LinkBanner } from '../shared/link-banner.tsx';
 import type { Live } from '../shared/live.ts';
+import { isClosedTo, NotForYou } from '../shared/not-for-you.tsx';
 import { Failure, Quiet } from '../shared/quiet.tsx';
+import { signedIn } from '../shared/session.ts';
 import { SimulatedBand } from '../shared/simulated-band.tsx';
+import { FOR_KEEPERS, FOR_REVIEW } from '../shared/staff.ts';
 import { Switches } from '../shared/switches.tsx';
 import { useAsked } from '../shared/use-asked.ts';
 import { goTo, search } from './address.ts';
+import { Coverage } from './coverage.tsx';
 import { DayPanel, DayTable } from './day-tables.tsx';
 import { KpiRow, type Review } from './kpi-row.tsx';
 import { PeriodPicker, periodName } from './period-picker.tsx';
@@ -28,6 +33,8 @@ export function ReviewPage({ live }: { live: Live }) {
   const { words, format, today } = sight;
   const site = live.site.value;
   const link = live.link.value;
+  const standing = signedIn.value;
+  const isClosed = isClosedTo(standing, FOR_REVIEW);
   useEffect(() => {
     document.title = `${words.review.title}${site ? ` · ${site.name}` : ''}`;
   }, [words, site]);
@@ -41,11 +48,17 @@ export function ReviewPage({ live }: { live: Live }) {
           {words.review.title}
           {site && <span class="head__place"> · {site.name}</span>}
         </h1>
+        <Account standing={standing} words={words} />
         <Switches words={words} />
       </header>
-      <LinkBanner link={link} words={words} format={format} copy={site?.influx} />
-      {!period && link.state !== 'lost' && <Quiet what={words.loading} />}
-      {period && (
+      {standing.state === 'ended' ? (
+        <SessionBanner standing={standing} words={words} />
+      ) : (
+        <LinkBanner link={link} words={words} format={format} copy={site?.influx} />
+      )}
+      {isClosed && <NotForYou standing={standing} roles={FOR_REVIEW} words={words} />}
+      {!isClosed && !period && link.state !== 'lost' && <Quiet what={words.loading} />}
+      {!isClosed && period && (
         <main class={link.state === 'lost' ? 'review review--old' : 'review'}>
           <PrintHead site={site.name} period={periodName(period, '', words)} sight={sight} />
           <PeriodPicker period={period} today={today} words={words} onPeriod={goTo} />
@@ -70,6 +83,7 @@ function PeriodReview({ live, period, sight }: PeriodReviewProps) {
   const { answer, failure, isAnswered } = useLedger(period, round);
   const tickets = useAsked<TicketView[]>('/api/v1/tickets?state=all', round);
   const isLost = live.link.value.state === 'lost';
+  const keepers = isClosedTo(signedIn.value, FOR_KEEPERS) ? 'no' : 'yes';
   // A gateway that is away fails every question: what it last said stays, and the banner says so.
   if (failure && !(isLost && isAnswered))
     return (
@@ -94,6 +108,7 @@ function PeriodReview({ live, period, sight }: PeriodReviewProps) {
         <Failure words={words} title={tickets.title} detail={tickets.detail} />
       )}
       {tickets?.ok && <WorkReview tickets={tickets.value} period={period} sight={sight} />}
+      <Coverage round={round} keepers={keepers} sight={sight} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 // Questions to the gateway and their answers as values: what went wrong is a title and a sentence
 // from its problem+json, in words a person can act on; nothing here throws.
+import { signal } from '@preact/signals';
 import type { Problem } from '../../gateway/api/schemas.ts';
 
 export type Outcome<T> =
@@ -9,11 +10,23 @@ export type Outcome<T> =
       readonly status: number;
       readonly title: string;
       readonly detail: string;
+      /** The gateway names a time (`retry-after`), as to who guessed passwords. */
+      readonly waitS?: number;
+      /** Whose it would have been to ask for. */
+      readonly roles?: readonly string[];
     };
+
+/** Who is signed in; asked, made and ended there. */
+export const SESSION = '/api/v1/session';
+
+/** Counts the other answers that said 401: whoever was signed in here no longer is. */
+export const strangers = signal(0);
 
 export const ask = <T>(path: string): Promise<Outcome<T>> => send<T>(path, { method: 'GET' });
 
 export interface Command {
+  /** PUT says the whole of a thing anew; POST where left out. */
+  readonly method?: 'POST' | 'PUT';
   readonly path: string;
   readonly body: Readonly<Record<string, unknown>>;
   /** The version of the ticket that the person was looking at. */
@@ -22,9 +35,9 @@ export interface Command {
   readonly key: string;
 }
 
-export function tell<T>({ path, body, version, key }: Command): Promise<Outcome<T>> {
+export function tell<T>({ method, path, body, version, key }: Command): Promise<Outcome<T>> {
   return send<T>(path, {
-    method: 'POST',
+    method: method ?? 'POST',
     headers: {
       'content-type': 'application/json',
       'idempotency-key': key,
@@ -33,6 +46,10 @@ export function tell<T>({ path, body, version, key }: Command): Promise<Outcome<
     body: JSON.stringify(body),
   });
 }
+
+/** Takes something away. */
+export const drop = <T>(path: string): Promise<Outcome<T>> =>
+  send<T>(path, { method: 'DELETE', headers: { 'content-type': 'application/json' }, body: '{}' });
 
 /** A name for one intention. Not `randomUUID`: a screen on plain http has none. */
 export function newKey(): string {
@@ -43,10 +60,19 @@ export function newKey(): string {
 async function send<T>(path: string, init: RequestInit): Promise<Outcome<T>> {
   try {
     const response = await fetch(path, init);
-    if (response.ok) return { ok: true, value: (await response.json()) as T };
+    const { ok, status, statusText, headers } = response;
+    if (ok) return { ok, value: (status === 204 ? undefined : await response.json()) as T };
     const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
-    const title = problem.title ?? response.statusText;
-    return { ok: false, status: response.status, title, detail: problem.detail ?? '' };
+    const waitS = Number(headers.get('retry-after') ?? Number.NaN);
+    if (status === 401 && path !== SESSION) strangers.value += 1;
+    return {
+      ok,
+      status,
+      title: problem.title ?? statusText,
+      detail: problem.detail ?? '',
+      ...(Number.isFinite(waitS) && { waitS }),
+      ...(problem.roles && { roles: problem.roles }),
+    };
   } catch (error) {
     return { ok: false, status: 0, title: '', detail: String(error) };
   }

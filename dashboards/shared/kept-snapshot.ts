@@ -20,10 +20,25 @@ export function readKept(): KeptSnapshot | undefined {
   }
 }
 
+/** Whoever signs out leaves nothing of the compound behind: not even the page that is being left. */
+let isForgotten = false;
+
 /** False where the browser has no room or forbids it: the screen then lives without. */
 export function keep(kept: KeptSnapshot): boolean {
+  if (isForgotten) return false;
   try {
     localStorage.setItem(KEY, JSON.stringify(kept));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** From here on, until the page is loaded anew. */
+export function forget(): boolean {
+  isForgotten = true;
+  try {
+    localStorage.removeItem(KEY);
     return true;
   } catch {
     return false;

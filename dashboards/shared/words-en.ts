@@ -1,6 +1,8 @@
 // Every sentence that a screen may say, in English; key for key the Chinese catalogue.
 import { intakeEn, reasonEn } from './words-en-intake.ts';
+import { peopleEn } from './words-en-people.ts';
 import { reviewEn } from './words-en-review.ts';
+import { workEn } from './words-en-work.ts';
 import type { Words } from './words-zh.ts';
 
 const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
@@ -122,12 +124,8 @@ export const en: Words = {
     title: 'Engineer’s desk',
     tabs: { desk: 'Desk', intake: 'Heard and lost' },
     theme: { dark: 'Dark', light: 'Light' },
-    filters: { unacknowledged: 'New', working: 'Working', all: 'All' },
     needsMe: 'Needs you',
-    nothing: 'Nothing needs you now ✓',
     nothingLast: (at) => `last one: ${at}`,
-    noMatch: 'Nothing matches the filter',
-    clearFilter: 'Clear the filter',
     ended: 'Ended',
     assets: 'Assets',
     noAssets: 'No assets yet',
@@ -154,7 +152,6 @@ export const en: Words = {
     clearedAt: 'Cleared',
     still: 'still active',
     acknowledgedBy: (name) => `acknowledged by ${name}`,
-    shelvedUntil: (at, reason) => `shelved until ${at}: ${reason}`,
     explainedBy: 'explained by a bigger alarm',
     inside: (n) => `One cause took ${n} with it, first to go first`,
     firstToGo: 'first',
@@ -170,7 +167,6 @@ export const en: Words = {
     notFoundNext: 'It may have been cleared away, or the address is wrong.',
     conflict: 'Someone was faster: this is the newer state, please look again.',
     failed: 'That did not work',
-    done: 'Done',
     offlineNow: 'Cut off from the gateway: actions wait until it is back.',
     required: 'required',
   },
@@ -201,7 +197,15 @@ export const en: Words = {
   condition: {
     above: (quantity, limit, back) => `${quantity} above ${limit}; over once back at ${back}`,
     below: (quantity, limit, back) => `${quantity} below ${limit}; over once back at ${back}`,
+    outside: (quantity, band, back) => `${quantity} outside ${band}; over once back within ${back}`,
+    rises: (quantity, by, span) => `${quantity} rises by more than ${by} within ${span}`,
+    falls: (quantity, by, span) => `${quantity} falls by more than ${by} within ${span}`,
+    noisy: (quantity, by, span) => `${quantity} noisy: deviation above ${by} within ${span}`,
+    offHours: (load) => `more than ${load} put in outside the drop-off windows`,
+    disagrees: (quantity, other, by) => `${quantity} and ${other} more than ${by} apart`,
+    repeats: (rule, times, span) => `${rule} raised more than ${times} times within ${span}`,
     silent: (span) => `no data for ${span}`,
+    silentLearned: 'no data for three times its usual interval',
     stuck: (quantity, span) => `${quantity} unchanged for ${span}`,
     dark: 'dark while it should be lit',
     burning: 'lit while it should be off',
@@ -214,7 +218,10 @@ export const en: Words = {
     'active-unacknowledged': 'unacknowledged',
     'active-acknowledged': 'acknowledged',
     'returned-unacknowledged': 'cleared, unacknowledged',
+    latched: 'cleared, stays until seen',
     shelved: 'shelved',
+    suppressed: 'quiet, work under way',
+    'out-of-service': 'taken out',
     normal: 'normal',
   },
   ticketState: {
@@ -270,6 +277,13 @@ export const en: Words = {
     acknowledge: 'Acknowledge',
     shelve: 'Shelve',
     unshelve: 'Unshelve',
+    'take-out': 'Take out of service',
+    'put-back': 'Put back',
+    verify: 'Sensor agreed',
+    return: 'Sent back',
+    escalate: 'Escalated',
+    photo: 'Add photos',
+    'take-over': 'Ticket merged in',
   },
   field: {
     team: 'To which team',
@@ -286,5 +300,7 @@ export const en: Words = {
   },
   result: { pass: 'pass', return: 'send back' },
   intake: intakeEn,
+  people: peopleEn,
+  work: workEn,
   reason: reasonEn,
 };

@@ -1,7 +1,9 @@
 // Every sentence that a screen may say, in Chinese. The English catalogue has the same keys; a
 // test compares them. Words of the domain as people at a compound say them.
 import { intakeZh, reasonZh } from './words-zh-intake.ts';
+import { peopleZh } from './words-zh-people.ts';
 import { reviewZh } from './words-zh-review.ts';
+import { workZh } from './words-zh-work.ts';
 
 export const zh = {
   language: { code: 'zh-CN', switchTo: 'English' },
@@ -115,12 +117,8 @@ export const zh = {
     title: '工程师工作台',
     tabs: { desk: '待办', intake: '收到与丢失' },
     theme: { dark: '深色', light: '浅色' },
-    filters: { unacknowledged: '未确认', working: '处理中', all: '全部' },
     needsMe: '待办',
-    nothing: '现在没有待办 ✓',
     nothingLast: (at: string) => `最近一次：${at}`,
-    noMatch: '筛选无结果',
-    clearFilter: '清除筛选',
     ended: '已结束',
     assets: '设施',
     noAssets: '还没有设施',
@@ -147,7 +145,6 @@ export const zh = {
     clearedAt: '恢复',
     still: '仍在持续',
     acknowledgedBy: (name: string) => `${name} 已确认`,
-    shelvedUntil: (at: string, reason: string) => `搁置到 ${at}：${reason}`,
     explainedBy: '由更大的告警说明',
     inside: (n: number) => `同一原因带走了 ${n} 个，先断的在前`,
     firstToGo: '最先',
@@ -163,7 +160,6 @@ export const zh = {
     notFoundNext: '它可能已被清理，或地址有误。',
     conflict: '有人抢先一步：内容已更新，请再看一眼。',
     failed: '没有成功',
-    done: '已完成',
     offlineNow: '与网关断开，暂时不能操作。',
     required: '必填',
   },
@@ -196,7 +192,18 @@ export const zh = {
       `${quantity} > ${limit}；降到 ${back} 解除`,
     below: (quantity: string, limit: string, back: string) =>
       `${quantity} < ${limit}；升到 ${back} 解除`,
+    outside: (quantity: string, band: string, back: string) =>
+      `${quantity} 超出 ${band}；回到 ${back} 解除`,
+    rises: (quantity: string, by: string, span: string) => `${quantity} ${span}内上升 > ${by}`,
+    falls: (quantity: string, by: string, span: string) => `${quantity} ${span}内下降 > ${by}`,
+    noisy: (quantity: string, by: string, span: string) =>
+      `${quantity} ${span}内波动（标准差）> ${by}`,
+    offHours: (load: string) => `投放时段外投放 > ${load}`,
+    disagrees: (quantity: string, other: string, by: string) =>
+      `${quantity} 与 ${other} 相差 > ${by}`,
+    repeats: (rule: string, times: number, span: string) => `${rule} ${span}内报警 > ${times} 次`,
     silent: (span: string) => `超过 ${span} 无数据`,
+    silentLearned: '超过平时间隔的 3 倍无数据',
     stuck: (quantity: string, span: string) => `${quantity} ${span} 未变化`,
     dark: '应亮未亮',
     burning: '应灭未灭',
@@ -209,7 +216,10 @@ export const zh = {
     'active-unacknowledged': '未确认',
     'active-acknowledged': '已确认',
     'returned-unacknowledged': '已恢复，未确认',
+    latched: '已恢复，待查看',
     shelved: '已搁置',
+    suppressed: '检修中，不提醒',
+    'out-of-service': '已停用',
     normal: '正常',
   },
   ticketState: {
@@ -260,6 +270,13 @@ export const zh = {
     acknowledge: '确认',
     shelve: '搁置',
     unshelve: '取消搁置',
+    'take-out': '停用',
+    'put-back': '恢复启用',
+    verify: '传感器确认',
+    return: '退回',
+    escalate: '超时上报',
+    photo: '加照片',
+    'take-over': '并入工单',
   },
   field: {
     team: '交给哪一组',
@@ -276,6 +293,8 @@ export const zh = {
   },
   result: { pass: '通过', return: '退回' },
   intake: intakeZh,
+  people: peopleZh,
+  work: workZh,
   reason: reasonZh,
 };
 

@@ -1,10 +1,14 @@
 import { render } from 'preact';
 import '../shared/tokens.css';
+import '../shared/account.css';
 import './start.css';
 import { openLive } from '../shared/live.ts';
+import { BY_SIGN_IN, openSession } from '../shared/session.ts';
 import { themeOfOwner, wear } from '../shared/theme.ts';
 import { StartPage } from './start-page.tsx';
 
 wear(themeOfOwner());
+const live = openLive();
+openSession(live.link, BY_SIGN_IN);
 const app = document.getElementById('app');
-if (app) render(<StartPage live={openLive()} />, app);
+if (app) render(<StartPage live={live} />, app);

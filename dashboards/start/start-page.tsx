@@ -1,17 +1,22 @@
 // The way in: what this place is called, its screens, and how everything stands in one line.
 import { useEffect } from 'preact/hooks';
 import type { SiteView } from '../../gateway/api/schemas.ts';
+import { Account, SessionBanner } from '../shared/account.tsx';
 import { Cue } from '../shared/cue.tsx';
 import { formatIn } from '../shared/format.ts';
 import { language, pathTo, speak, words } from '../shared/language.ts';
 import type { Live } from '../shared/live.ts';
 import { Quiet } from '../shared/quiet.tsx';
+import { signedIn } from '../shared/session.ts';
+import { isClosedTo } from '../shared/not-for-you.tsx';
 import { SimulatedBand } from '../shared/simulated-band.tsx';
+import { FOR_KEEPERS, FOR_REVIEW, FOR_STAFF } from '../shared/staff.ts';
 import type { Words } from '../shared/words.ts';
 
 export function StartPage({ live }: { live: Live }) {
   const site = live.site.value;
   const say = words.value;
+  const standing = signedIn.value;
   useEffect(() => {
     if (site) document.title = site.name;
   }, [site]);
@@ -29,6 +34,10 @@ export function StartPage({ live }: { live: Live }) {
             {say.language.switchTo}
           </button>
         </header>
+        <div class="start__who">
+          <Account standing={standing} words={say} />
+        </div>
+        <SessionBanner standing={standing} words={say} />
         <OneLine live={live} />
         {site && <Screens site={site} live={live} words={say} />}
         <footer class="start__foot">
@@ -97,19 +106,34 @@ function Screens({ site, live, words: say }: ScreensProps) {
             </li>
           );
         })}
-        <li>
-          <a class="start__link" href={pathTo('/engineer')}>
-            <b>{say.start.engineer}</b>
-            <span>{say.start.engineerNote}</span>
-          </a>
-        </li>
-        <li>
-          <a class="start__link" href={pathTo('/manager')}>
-            <b>{say.review.title}</b>
-            <span>{say.review.note}</span>
-          </a>
-        </li>
+        <WorkLinks words={say} />
       </ul>
+    </>
+  );
+}
+
+/** The pages that the role of whoever is here may read. */
+function WorkLinks({ words: say }: { words: Words }) {
+  const standing = signedIn.value;
+  const { people } = say;
+  const isFirst = standing.state === 'in' && standing.who.state === 'unclaimed';
+  const links = [
+    { to: '/engineer', name: say.start.engineer, note: say.start.engineerNote, roles: FOR_STAFF },
+    { to: '/manager', name: say.review.title, note: say.review.note, roles: FOR_REVIEW },
+    { to: '/people', name: people.list.title, note: people.list.note, roles: FOR_KEEPERS },
+  ].filter(({ roles }) => !isClosedTo(standing, roles));
+  // Where nobody has an account yet, the making of the first.
+  const first = { to: '/signin', name: people.first.title, note: people.first.send };
+  return (
+    <>
+      {[...links, ...(isFirst ? [first] : [])].map(({ to, name, note }) => (
+        <li key={to}>
+          <a class="start__link" href={pathTo(to)}>
+            <b>{name}</b>
+            <span>{note}</span>
+          </a>
+        </li>
+      ))}
     </>
   );
 }

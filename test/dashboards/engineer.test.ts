@@ -17,7 +17,8 @@ const alarm = (id: string) => {
 
 describe('what needs a person', () => {
   const work = workOf(compound.tickets, compound.alarms);
-  const left = (filter: Filter) => work.filter((one) => passes(filter, one)).map((one) => one.id);
+  const left = (filter: Filter, who: { id?: string; role: string } = { role: 'engineer' }) =>
+    work.filter((one) => passes(filter, one, { ...who, now: NOW })).map((one) => one.id);
 
   it('is open tickets and the alarms that no ticket speaks for, the most pressing first', () => {
     expect(work.map((one) => one.id)).toEqual(['ticket-1', 'alarm-c1', 'alarm-line', 'ticket-2']);
@@ -25,7 +26,9 @@ describe('what needs a person', () => {
 
   it('is told apart by whether anyone has answered it', () => {
     expect(left('unacknowledged')).toEqual(['ticket-1', 'alarm-c1', 'alarm-line']);
-    expect(left('working')).toEqual(['ticket-2']);
+    expect(left('team')).toEqual(['alarm-c1', 'alarm-line', 'ticket-2']);
+    expect(left('team', { role: 'cleaner' })).toEqual(['ticket-1']);
+    expect(left('mine', { id: '王师傅', role: 'engineer' })).toEqual(['ticket-2']);
   });
 
   it('leaves out what a bigger alarm explains, and what has ended', () => {
@@ -74,11 +77,11 @@ describe('the plot round a trip', () => {
   });
 
   it('is of the alarm’s own asset, or of the lamp that went first with its circuit', () => {
-    expect(subjectOf(alarm('alarm-1'), assets)).toMatchObject({ quantity: 'fill', limit: 0.9 });
+    expect(subjectOf(alarm('alarm-1'), assets)).toMatchObject({ quantity: 'fill', limits: [0.9] });
     const circuit = subjectOf(alarm('alarm-c1'), assets);
     expect(circuit?.asset.id).toBe('lamp-03');
     expect(circuit?.quantity).toBe('power');
-    expect(circuit?.limit).toBeUndefined();
+    expect(circuit?.limits).toEqual([]);
     expect(subjectOf(alarm('alarm-line'), assets)).toBeUndefined();
   });
 });

@@ -250,7 +250,7 @@ export function fillEvidence(now: number): Evidence {
   });
   return {
     alarm: 'alarm-1',
-    asset: 'k1-wet' as Evidence['asset'],
+    asset: 'k1-wet',
     raisedAt: instant(raisedAt),
     quantity: 'fill',
     value: 0.93,
@@ -268,7 +268,7 @@ export function fillEvidence(now: number): Evidence {
     },
     clock: 'synchronised',
     device: {
-      id: 'k1' as NonNullable<Evidence['device']>['id'],
+      id: 'k1',
       link: 'up',
       heardAt: instant(raisedAt - 12_000),
     },

@@ -51,6 +51,7 @@ describe('the two catalogues', () => {
       'engineer.noAssetsNext',
       'people.first.nameHint',
       'people.displays.note',
+      'work.rehearsal.noneNext',
     ]);
   });
 });
