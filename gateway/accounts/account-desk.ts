@@ -7,6 +7,7 @@
 //
 // Until there is a person, whoever is on this machine is the engineer on the spot.
 import type { AccountsDesk, Actor, Session, Shown } from '../api/desk.ts';
+import type { PersonNote } from '../domain/audit.ts';
 import type { AccessToken, Credential } from '../domain/credential.ts';
 import { mayGrant, type Person, type PersonId } from '../domain/person.ts';
 import type { Clock, Duration } from '../domain/time.ts';
@@ -16,6 +17,7 @@ import { createPairing } from './pairing.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
 import { createPeopleDesk, type ChangePeople } from './people-desk.ts';
 import { createSignIn } from './sign-in.ts';
+import { createSignInTally, type SignInTally } from './sign-in-counts.ts';
 import { createTokenBook, digestOf, type TokenBook } from './token-book.ts';
 import { createTokenDesk } from './token-desk.ts';
 
@@ -28,6 +30,10 @@ export interface AccountsParts {
   };
   /** Asks for a change of the book of people; it is in the log when it is granted. */
   readonly change: ChangePeople;
+  /** Hears what is done, for the audit chain; durable when it resolves. */
+  readonly note: (done: AccountNote) => Promise<void>;
+  /** Hears what becomes of passwords that are shown. */
+  readonly signIns?: SignInTally;
   readonly stations: ReadonlySet<string>;
   readonly clock: Clock;
   /** Milliseconds on a clock that is never set. */
@@ -43,8 +49,17 @@ export interface AccountsParts {
   readonly passwords?: Passwords;
 }
 
+/** Never with a password, a token or a digest in it. */
+export interface AccountNote {
+  readonly action: PersonNote;
+  readonly id: PersonId;
+  readonly actor: Actor;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
 /** What the parts of the desk share. */
 export interface Scene extends AccountsParts {
+  readonly signIns: SignInTally;
   readonly book: TokenBook;
   readonly credentials: Map<PersonId, Credential>;
   readonly passwords: Passwords;
@@ -92,6 +107,7 @@ function setScene(parts: AccountsParts) {
     credentials: new Map(saved.credentials.map((one) => [one.person, one])),
     passwords: parts.passwords ?? createPasswords(),
     lockOut: createLockOut(steady),
+    signIns: parts.signIns ?? createSignInTally(),
     isClaimed,
     isOpen: () => parts.visitors === 'engineer' || !isClaimed(),
     actorOf: (token: AccessToken) => actorOf(parts, token),

@@ -14,6 +14,8 @@ export interface LockOut {
   tryAgainAfterS(name: string, address: string): number | undefined;
   /** The password was right: the name's count begins anew, the address's takes its guess back. */
   wasRight(name: string, address: string): void;
+  /** Guesses of this name from here that count as wrong by now. */
+  failures(name: string, address: string): number;
   /** What was turned away unheard, since the start. */
   turnedAway(): number;
 }
@@ -26,6 +28,8 @@ interface Count {
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15 * 60_000;
+/** With so many a name waits for as long as anybody ever waits: it is locked out. */
+export const LOCKS_OUT_AT = 1 + Math.ceil(Math.log2(LONGEST_WAIT_MS / FIRST_WAIT_MS));
 /** After so long in peace it is forgotten. */
 const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
 /** A whole office may come from one address, and mistype. */
@@ -53,6 +57,7 @@ export function createLockOut(steady: () => Duration): LockOut {
       names.clear(nameKey(name, address));
       addresses.takeBack(placeOf(address));
     },
+    failures: (name, address) => names.failures(nameKey(name, address)),
     turnedAway: () => turnedAway,
   };
 }
@@ -73,6 +78,7 @@ function counts({ free, steady }: { readonly free: number; readonly steady: () =
   return {
     waitMs: (key: string) => Math.max(0, (countOf(key)?.untilMs ?? 0) - steady()),
     add: (key: string) => put(key, (countOf(key)?.failures ?? 0) + 1),
+    failures: (key: string) => countOf(key)?.failures ?? 0,
     clear: (key: string) => void known.delete(key),
     takeBack(key: string) {
       const { failures = 1 } = countOf(key) ?? {};

@@ -1,8 +1,9 @@
 // The first person, signing in and out, and passwords. A session's token is new at each entry: one
 // that was planted before is worth nothing. Whatever was wrong, the answer and the work are the same.
-import type { AccountsDesk, Answer, Entered, Shown } from '../api/desk.ts';
-import type { Person } from '../domain/person.ts';
+import type { AccountsDesk, Actor, Answer, Entered, Shown } from '../api/desk.ts';
+import type { Person, PersonId } from '../domain/person.ts';
 import type { Scene } from './account-desk.ts';
+import { LOCKS_OUT_AT } from './lock-out.ts';
 import { whyWeak } from './weak-passwords.ts';
 import { personView } from './person-view.ts';
 import { accept, busy, nobodyBy, refuse, tooSoon, weak, wrong, type Refusal } from './refusals.ts';
@@ -14,8 +15,12 @@ export function createSignIn(scene: Scene): SignInDesk {
     firstPerson: (ask) => firstPerson(scene, ask),
     signIn: (ask) => signIn(scene, ask),
     async signOut({ token }) {
-      if (token !== undefined && scene.book.byId(token)?.kind === 'session')
-        await scene.book.end([token]);
+      const kept = token === undefined ? undefined : scene.book.byId(token);
+      if (kept?.kind !== 'session') return;
+      const { person: id } = kept;
+      const actor = scene.actorOf(kept) ?? { by: id, role: 'nobody' };
+      await scene.book.end([kept.id]);
+      await scene.note({ action: 'sign-out', id, actor, body: { session: kept.id } });
     },
     setPassword: (ask) => setPassword(scene, ask),
   };
@@ -39,7 +44,10 @@ async function firstPerson(
   if (!answer.ok) return answer;
   scene.credentials.set(id, credential);
   scene.onEvent?.({ person: id }, 'the first administrator was made');
-  return accept(await enter(scene, answer.value, shown));
+  const entered = await enter(scene, answer.value, shown);
+  const { address } = shown;
+  await scene.note({ action: 'sign-in', id, actor, body: { address, failedBefore: 0 } });
+  return accept(entered);
 }
 
 const EMPTY = { teams: [], buildings: [], duty: [], state: 'active' } as const;
@@ -52,28 +60,61 @@ async function signIn(
   const refusal = await challenge(scene, { id, password, shown });
   if (refusal) return refusal;
   const person = scene.people.get(id); // as they are after the wait
-  if (person?.state !== 'active') return wrong();
-  scene.lockOut.wasRight(id, shown.address);
-  return accept(await enter(scene, person, shown));
+  if (person?.state !== 'active') return wrongGuess(scene, id, shown);
+  const failedBefore = rightGuess(scene, id, shown);
+  const entered = await enter(scene, person, shown);
+  const { address } = shown;
+  const actor = { by: id, role: person.role };
+  await scene.note({ action: 'sign-in', id, actor, body: { address, failedBefore } });
+  return accept(entered);
 }
 
 /** Undefined where the password is the person's; counted as a guess until the caller says right. */
 async function challenge(
-  { lockOut, credentials, passwords, onEvent }: Scene,
+  scene: Scene,
   {
     id,
     password,
     shown,
   }: { readonly id: string; readonly password: string; readonly shown: Shown },
 ): Promise<Refusal | undefined> {
+  const { lockOut, credentials, passwords, signIns } = scene;
   const waitS = lockOut.tryAgainAfterS(id, shown.address);
-  if (waitS !== undefined) return tooSoon(waitS);
+  if (waitS !== undefined) {
+    signIns.count('turned-away');
+    return tooSoon(waitS);
+  }
   const credential = credentials.get(id);
   const verdict = await passwords.verify(password, credential?.digest);
-  if (verdict === 'busy') return busy();
+  if (verdict === 'busy') {
+    signIns.count('busy');
+    return busy();
+  }
   if (verdict === 'fits' && credential && credentials.get(id) === credential) return undefined;
-  onEvent?.({ address: shown.address }, 'somebody could not sign in');
+  return wrongGuess(scene, id, shown);
+}
+
+/** Not each is written down, or a flood would fill the log: of somebody who works here, the lock-out once. */
+function wrongGuess(scene: Scene, id: PersonId, { address }: Shown): Refusal {
+  scene.signIns.count('wrong');
+  scene.onEvent?.({ address }, 'somebody could not sign in');
+  const failures = scene.lockOut.failures(id, address);
+  if (failures === LOCKS_OUT_AT && scene.people.get(id)) {
+    const done = { action: 'lock-out', id, actor: GATEWAY, body: { address, failures } } as const;
+    // Not waited for: how long the answer takes must not tell that there is such a person.
+    scene.note(done).catch(scene.onFault);
+  }
   return wrong();
+}
+
+const GATEWAY: Actor = { by: 'gateway', role: 'gateway' };
+
+/** How many wrong ones there were before it. */
+function rightGuess({ lockOut, signIns }: Scene, id: PersonId, { address }: Shown): number {
+  const before = Math.max(0, lockOut.failures(id, address) - 1);
+  lockOut.wasRight(id, address);
+  signIns.count('right');
+  return before;
 }
 
 const LONGEST_NAME = 120;
@@ -113,6 +154,8 @@ async function setPassword(
   );
   scene.credentials.set(id, credential);
   scene.onEvent?.({ person: id, by: actor.by }, 'a password was set');
+  const body = { sessionsEnded: sessions.length };
+  await scene.note({ action: 'password', id, actor, body });
   const entered = isOwn ? await enter(scene, person, shown) : undefined;
   return accept({ person: personView(scene, person), ...(entered && { entered }) });
 }
@@ -129,6 +172,6 @@ async function ownRefusal(
   const refusal = await challenge(scene, { id, password: old, shown });
   if (refusal?.status === 401)
     return refuse(403, 'Not changed', 'The present password is another.');
-  if (!refusal) scene.lockOut.wasRight(id, shown.address);
+  if (!refusal) rightGuess(scene, id, shown);
   return refusal;
 }

@@ -29,6 +29,8 @@ export function createTokenDesk(scene: Scene, pairing: Pairing): TokenDesk {
       if (!token || !isTheirs(token, actor))
         return refuse(404, 'No such token', `There is no token ${id} of yours.`);
       await book.end([id]);
+      const { kind, name, person } = token;
+      await scene.note({ action: 'end-token', id: person, actor, body: { ended: id, kind, name } });
       return accept(viewOf(token, actor));
     },
     makeKey: ({ body, actor }) => makeKey(scene, body, actor),
@@ -40,7 +42,7 @@ const isTheirs = ({ kind, person }: AccessToken, { by, role }: Actor): boolean =
   person === by || role === 'admin' || (kind === 'display' && role === 'manager');
 
 async function makeKey(
-  { book, people, clock }: Scene,
+  { book, people, clock, note }: Scene,
   { name, role: wanted, endsAt: until }: Parameters<TokenDesk['makeKey']>[0]['body'],
   actor: Actor,
 ): Promise<Answer<NewKeyView>> {
@@ -56,7 +58,15 @@ async function makeKey(
     return refuse(422, 'It would have ended', 'The key would end in the past.');
   const facts = { kind: 'key', name, person: maker.id, role } as const;
   const { token, kept } = await book.issue({ ...facts, ...(endsAt !== undefined && { endsAt }) });
-  return accept({ ...viewOf(kept, actor), key: token });
+  const view = viewOf(kept, actor);
+  const body = {
+    made: kept.id,
+    name,
+    role,
+    ...(view.endsAt !== undefined && { endsAt: view.endsAt }),
+  };
+  await note({ action: 'key', id: maker.id, actor, body });
+  return accept({ ...view, key: token });
 }
 
 function displays(
@@ -76,9 +86,13 @@ function displays(
         return refuse(404, 'No such screen', 'No screen waits with these digits; look again.');
       const facts = { kind: 'display', name, person: actor.by, station } as const;
       const { token, kept } = await scene.book.issue(facts);
-      if (pairing.letIn(code, token)) return accept(viewOf(kept, actor));
-      await scene.book.end([kept.id]);
-      return refuse(404, 'No such screen', 'Its digits have just run out.');
+      if (!pairing.letIn(code, token)) {
+        await scene.book.end([kept.id]);
+        return refuse(404, 'No such screen', 'Its digits have just run out.');
+      }
+      const body = { made: kept.id, station, name };
+      await scene.note({ action: 'pair-display', id: actor.by, actor, body });
+      return accept(viewOf(kept, actor));
     },
     pairing(ticket) {
       const found = pairing.fetch(ticket);

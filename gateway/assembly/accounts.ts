@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { createAccounts } from '../accounts/account-desk.ts';
+import { createSignInTally, type SignInTally } from '../accounts/sign-in-counts.ts';
 import type { AccountsDesk } from '../api/desk.ts';
 import type { Sequence } from '../domain/record.ts';
 import type { Standing } from '../domain/standing.ts';
@@ -21,6 +22,7 @@ export interface Entrance {
   readonly isClaimed: boolean;
   readonly commandKey: string;
   readonly saved: SavedAccounts;
+  readonly signIns: SignInTally;
 }
 
 export async function readEntrance(
@@ -34,6 +36,7 @@ export async function readEntrance(
     isClaimed: first !== undefined && visitors !== 'engineer',
     commandKey: randomBytes(32).toString('base64url'),
     saved: await store.accounts.load(),
+    signIns: createSignInTally(),
   };
 }
 
@@ -76,6 +79,8 @@ export function buildAccounts(parts: {
     saved: entrance.saved,
     people: standing.people,
     change: (ask) => commands.personAction(ask),
+    note: (done) => commands.note({ on: 'person', ...done }),
+    signIns: entrance.signIns,
     stations: new Set(site.compound.stations.keys()),
     clock,
     steady: steadyOf(options),

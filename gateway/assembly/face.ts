@@ -82,6 +82,7 @@ export function buildDesk(inside: Inside): Desk {
       tokens,
       secrets: store.secrets,
       clock,
+      note: commands.note,
       onChange: (facts, words) => logger.info(facts, words),
     }),
   });
@@ -100,6 +101,7 @@ export function buildFace(desk: Desk, inside: Inside): Promise<FastifyInstance> 
     viewers: () => live.watchers() - outs.length,
     followers: () => ({ influx: influx?.state() }),
     channels: () => inside.dispatch.states(),
+    signIns: () => inside.entrance.signIns.counts(),
   });
   return buildServer({
     desk,

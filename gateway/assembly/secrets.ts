@@ -6,6 +6,7 @@ import type { SecretView } from '../api/schemas-secrets.ts';
 import type { Device, DeviceId } from '../domain/asset.ts';
 import type { DeviceSecret } from '../domain/device-secret.ts';
 import type { Clock, Instant } from '../domain/time.ts';
+import type { Note, TakeNote } from '../flow/noting.ts';
 import { type DeviceTokens, digestOf, newSecret } from '../sources/device-tokens.ts';
 import type { Secrets } from '../store/log.ts';
 
@@ -14,6 +15,8 @@ export interface SecretParts {
   readonly tokens: DeviceTokens;
   readonly secrets: Secrets;
   readonly clock: Clock;
+  /** Writes what was done down for the audit chain. */
+  readonly note: TakeNote;
   /** Hears what was done, and by whom. */
   readonly onChange?: (facts: { device: DeviceId; by: string }, words: string) => void;
 }
@@ -21,19 +24,14 @@ export interface SecretParts {
 export function createSecretDesk(
   parts: SecretParts,
 ): Pick<Desk, 'secrets' | 'makeSecret' | 'revokeSecret'> {
-  const { devices, tokens, secrets, clock, onChange = () => {} } = parts;
+  const { devices, tokens, secrets, clock, note, onChange = () => {} } = parts;
+  const viewOf = viewsOf(tokens);
 
-  async function keep(secret: DeviceSecret): Promise<void> {
+  async function keep(secret: DeviceSecret, done: Done): Promise<void> {
     await secrets.put(secret);
     tokens.change(secret);
+    await note({ on: 'device', id: secret.device, ...done });
   }
-
-  const viewOf = ({ id, source }: Device, at?: Instant): SecretView => ({
-    device: id,
-    source,
-    state: tokens.stateOf(id),
-    ...(at !== undefined && { since: new Date(at).toISOString() }),
-  });
 
   return {
     async secrets() {
@@ -48,9 +46,11 @@ export function createSecretDesk(
       if (!device) return noSuchDevice(name);
       if (tokens.stateOf(name) === 'file') return isInFile(name);
       if (tokens.stateOf(name) === 'stored' && !replace) return hasOne(name);
+      const before = tokens.stateOf(name);
       const token = newSecret();
       const at = clock.now();
-      await keep({ device: name, digest: digestOf(token), at });
+      const done = { action: 'make-secret', actor, body: { before } } as const;
+      await keep({ device: name, digest: digestOf(token), at }, done);
       onChange({ device: name, by: actor.by }, 'a device was given a secret');
       return { ok: true, value: { ...viewOf(device, at), token } };
     },
@@ -61,12 +61,23 @@ export function createSecretDesk(
       if (tokens.stateOf(name) === 'file') return isInFile(name);
       if (tokens.stateOf(name) === 'none') return hasNone(name);
       const at = clock.now();
-      await keep({ device: name, at });
+      await keep({ device: name, at }, { action: 'revoke-secret', actor, body: {} });
       onChange({ device: name, by: actor.by }, 'a device’s secret was revoked');
       return { ok: true, value: viewOf(device, at) };
     },
   };
 }
+
+const viewsOf =
+  (tokens: DeviceTokens) =>
+  ({ id, source }: Device, at?: Instant): SecretView => ({
+    device: id,
+    source,
+    state: tokens.stateOf(id),
+    ...(at !== undefined && { since: new Date(at).toISOString() }),
+  });
+
+type Done = Pick<Extract<Note, { on: 'device' }>, 'action' | 'actor' | 'body'>;
 
 const refusal = (status: 404 | 409, title: string, detail: string): Answer<never> => ({
   ok: false,

@@ -8,6 +8,7 @@ import type { NewSecretView, SecretView } from '../api/schemas.ts';
 import { followersOf } from '../assembly/followers.ts';
 import { createSecretDesk } from '../assembly/secrets.ts';
 import { Fault } from '../domain/fault.ts';
+import { takeNote, type TakeNote } from '../flow/noting.ts';
 import { systemClock } from '../ops/system-clock.ts';
 import type { Site } from '../site/site.ts';
 import { createDeviceTokens } from '../sources/device-tokens.ts';
@@ -41,7 +42,15 @@ async function ownKeys(site: Site): Promise<OpenKeys> {
   const store = await openStore({ ...site.store, followers: followersOf(site) });
   const { devices } = site.compound;
   const tokens = createDeviceTokens(devices, await store.secrets.all());
-  const keys = createSecretDesk({ devices, tokens, secrets: store.secrets, clock: systemClock });
+  const parts = { log: store.log, clock: systemClock, settled: async () => {} };
+  const note: TakeNote = (done) => takeNote(parts, done);
+  const keys = createSecretDesk({
+    devices,
+    tokens,
+    secrets: store.secrets,
+    clock: systemClock,
+    note,
+  });
   return { keys, by: 'command', close: () => store.close() };
 }
 

@@ -8,6 +8,7 @@ import { followersOf } from '../assembly/followers.ts';
 import { Fault } from '../domain/fault.ts';
 import { createStanding } from '../domain/standing.ts';
 import { milliseconds } from '../domain/time.ts';
+import { takeNote } from '../flow/noting.ts';
 import { personAction } from '../flow/person-commands.ts';
 import { systemClock } from '../ops/system-clock.ts';
 import type { Site } from '../site/site.ts';
@@ -66,11 +67,13 @@ async function deskOver(store: Store, site: Site): Promise<AccountsDesk> {
     await store.step.save({ cursor: saved.cursor, puts, ...nothing });
   };
   const { log } = store;
+  const parts = { log, clock: systemClock, settled: async () => {} };
   return createAccounts({
     accounts: store.accounts,
     saved: await store.accounts.load(),
     people: standing.people,
     change: (ask) => personAction({ log, standing, clock: systemClock, settled }, ask),
+    note: (done) => takeNote(parts, { on: 'person', ...done }),
     stations: new Set(site.compound.stations.keys()),
     clock: systemClock,
     steady: () => milliseconds(systemClock.now()),

@@ -24,6 +24,17 @@ export interface AuditEntry {
   readonly detail: string;
 }
 
+/** What is done to a person or a device beside the log: the fold makes nothing of it. */
+export type PersonNote =
+  | 'sign-in'
+  | 'sign-out'
+  | 'lock-out'
+  | 'password'
+  | 'key'
+  | 'end-token'
+  | 'pair-display';
+export type DeviceNote = 'make-secret' | 'revoke-secret';
+
 /** An entry in its place in the chain. */
 export interface AuditRow extends AuditEntry {
   /** 1 for the first; without gaps. */

@@ -81,11 +81,11 @@ export interface GatewayEntry {
 /**
  * A person's accepted action on an alarm or a ticket, on an asset (`maintain`, `release`), or on who
  * works here: `put` and `disable` of a person, whose body is all of a `Person` but its id, and never a
- * password.
+ * password. Any other action on a person, and all on a device, is a note for the audit chain alone.
  */
 export interface CommandEntry {
   readonly kind: 'command';
-  readonly on: 'alarm' | 'asset' | 'ticket' | 'person';
+  readonly on: 'alarm' | 'asset' | 'ticket' | 'person' | 'device';
   /** Absent where the command opens a new ticket. */
   readonly id?: string;
   readonly action: string;

@@ -134,3 +134,20 @@ export function mayReopen(ticket: Ticket, now: Instant): boolean {
   const last = ticket.history.at(-1);
   return !isOpen(ticket) && last !== undefined && now - last.at < REOPEN_WITHIN;
 }
+
+/** Of a narrow role: what they raised, what they were given, what is of their teams or in their buildings. */
+export interface TicketSight {
+  readonly by: string;
+  readonly teams: readonly Team[];
+  readonly buildings: readonly string[];
+}
+
+/** One of the four is enough; the store says the same in SQL. */
+export const isInSight = (
+  { by, teams, buildings }: TicketSight,
+  ticket: Pick<Ticket, 'raisedBy' | 'assignee' | 'team' | 'building'>,
+): boolean =>
+  ticket.raisedBy === by ||
+  ticket.assignee === by ||
+  teams.includes(ticket.team) ||
+  (ticket.building !== undefined && buildings.includes(ticket.building));

@@ -145,9 +145,13 @@ function alarmDone(command: Command, acted: { before: Alarm; after: Alarm }): Do
 /** What is done as it is asked; tickets and alarms may have changed in between. */
 const isTaken = ({ on }: Command): boolean => on !== 'ticket' && on !== 'alarm';
 
+/** Of a person; any other action is a note of what was done beside the log. */
+const CHANGES = ['put', 'disable'];
+
 /** Before it is folded: a person is put whole. */
 function commandDone({ people }: Standing, command: Command): Done {
-  const before = command.on === 'person' ? people.get(command.id ?? '') : undefined;
+  const isChange = command.on === 'person' && CHANGES.includes(command.action);
+  const before = isChange ? people.get(command.id ?? '') : undefined;
   const to = command.action === 'disable' ? 'disabled' : command.body['state'];
   return {
     ...commanded(command),

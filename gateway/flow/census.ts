@@ -24,6 +24,8 @@ export interface CensusParts {
   /** Each follower's state, by its id; undefined where there is none. */
   readonly followers: () => Readonly<Record<string, FollowState | undefined>>;
   readonly channels: () => ChannelState[];
+  /** Passwords that were shown, by what became of them. */
+  readonly signIns: () => Readonly<Record<string, number>>;
 }
 
 export function createCensus(parts: CensusParts) {
@@ -60,6 +62,7 @@ export function createCensus(parts: CensusParts) {
     openTickets: () => all(standing.tickets).filter(isOpen),
     viewers: parts.viewers,
     channels: parts.channels,
+    signIns: parts.signIns,
     losses: () => standing.intake.totals(),
     clock: parts.clock,
   };

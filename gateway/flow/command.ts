@@ -35,7 +35,7 @@ export const accept = <T>(value: T): Answer<T> => ({ ok: true, value });
 
 /** Resolves once the command is in the log and its effect is durable. */
 export async function writeCommand(
-  { log, clock, settled }: CommandParts,
+  { log, clock, settled }: Pick<CommandParts, 'log' | 'clock' | 'settled'>,
   {
     actor,
     ...ask

@@ -8,6 +8,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import { alarmAction } from './alarm-commands.ts';
 import { assetAction } from './asset-commands.ts';
 import type { Ask, CommandParts } from './command.ts';
+import { takeNote, type TakeNote } from './noting.ts';
 import { personAction, type PersonAsk } from './person-commands.ts';
 import { openTicket, ticketAction } from './ticket-commands.ts';
 
@@ -18,6 +19,8 @@ export interface Commands {
   alarmAction(id: string, ask: Ask): Promise<Answer<Alarm>>;
   assetAction(asset: Parameters<typeof assetAction>[1], ask: Ask): Promise<Answer<Maintenance>>;
   personAction(ask: PersonAsk): Promise<Answer<Person>>;
+  /** What is done already and changes nothing here. */
+  note: TakeNote;
 }
 
 export function createCommands(parts: CommandParts): Commands {
@@ -34,5 +37,6 @@ export function createCommands(parts: CommandParts): Commands {
     alarmAction: (id, ask) => inTurn(() => alarmAction(parts, id, ask)),
     assetAction: (asset, ask) => inTurn(() => assetAction(parts, asset, ask)),
     personAction: (ask) => inTurn(() => personAction(parts, ask)),
+    note: (done) => inTurn(() => takeNote(parts, done)),
   };
 }

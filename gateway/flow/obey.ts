@@ -23,11 +23,13 @@ export function obey(scene: Scene, command: CommandEntry): void {
       return scene.watching.obey(command);
     case 'person':
       return obeyOnPerson(scene.standing, command);
+    case 'device':
+      return; // for the audit chain alone
   }
 }
 
 export function obeyOnPerson(standing: Standing, { id = '', action, body }: CommandEntry): void {
   const known = standing.people.get(id);
   if (action === 'put') standing.people.put(id, { ...(body as unknown as Person), id });
-  else if (known) standing.people.put(id, { ...known, state: 'disabled' });
+  else if (known && action === 'disable') standing.people.put(id, { ...known, state: 'disabled' });
 }

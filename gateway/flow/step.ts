@@ -35,6 +35,7 @@ import { createWatching, type Watching } from '../rules/watching.ts';
 import { createAuditing } from './auditing.ts';
 import { beginRun, noteRestamped, setClock } from './clock-fold.ts';
 import { createWitness } from './evidence-scene.ts';
+import { letFallDue } from './fall-due.ts';
 import { createNoticing } from './noticing.ts';
 import { obey } from './obey.ts';
 import { createTicketing, type Ticketing } from './ticketing.ts';
@@ -122,11 +123,10 @@ function fold(scene: Scene, record: LogRecord): DerivedEntry[] {
 
 /** Lets everything happen that fell due up to `now`, each at its own instant. */
 function passTime({ standing, watching, ticketing, losses }: Scene, now: Instant): void {
-  for (let due = standing.agenda.take(now); due; due = standing.agenda.take(now)) {
-    if (!losses.due(due.key, due.at) && !ticketing.due(due.key, due.at))
-      watching.due(due.key, due.at);
-    ticketing.follow(watching.takeEvents(), due.at);
-  }
+  letFallDue(standing.agenda, now, (key, at) => {
+    if (!losses.due(key, at) && !ticketing.due(key, at)) watching.due(key, at);
+    ticketing.follow(watching.takeEvents(), at);
+  });
 }
 
 function hear(scene: Scene, heard: Recorded<ReadingEntry>): DerivedEntry[] {

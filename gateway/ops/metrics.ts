@@ -33,6 +33,8 @@ export interface Measured {
     readonly filled: number;
   }>;
   readonly clock: () => { readonly state: ClockState; readonly steps: number };
+  /** Passwords that were shown, by what became of them: a closed set of words. */
+  readonly signIns: () => Readonly<Record<string, number>>;
 }
 
 export interface MeasuredSource {
@@ -303,6 +305,13 @@ export const METERS: readonly Meter[] = [
     name: 'clock_steps_total',
     help: 'Times that the time of day was set while the gateway ran.',
     read: ({ clock }) => [[clock().steps]],
+  },
+  {
+    name: 'signins_total',
+    help: 'Passwords that were shown: right, wrong, turned away unheard (locked out), or too many at once.',
+    labels: ['result'],
+    read: ({ signIns }) =>
+      Object.entries(signIns()).map(([result, count]): Sample => [count, { result }]),
   },
   {
     name: 'live_viewers',

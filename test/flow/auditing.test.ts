@@ -90,6 +90,26 @@ describe('the audit chain is told', () => {
     expect(audit[0]?.detail).toBe('{"asked":{"name":"李","role":"cleaner","state":"active"}}');
   });
 
+  it('who came in and which secret was made, though the fold makes nothing of it', () => {
+    const body = { name: '李', role: 'cleaner', state: 'active' };
+    const at = clock('10:01');
+    const audit = auditOf([
+      command({ on: 'person', id: 'li', action: 'put', at: clock('10:00'), body }),
+      command({ on: 'person', id: 'li', action: 'sign-in', at, body: { failedBefore: 2 } }),
+      command({ on: 'person', id: 'li', action: 'lock-out', at, body: {} }),
+      command({ on: 'device', id: 'k1', action: 'make-secret', at, body: { before: 'none' } }),
+      command({ on: 'person', id: 'li', action: 'disable', at: clock('10:02') }),
+    ]);
+    expect(audit.map(inShort)).toEqual([
+      'wang: li put undefined → active',
+      'wang: li sign-in undefined → undefined',
+      'wang: li lock-out undefined → undefined',
+      'wang: k1 make-secret undefined → undefined',
+      'wang: li disable active → disabled',
+    ]);
+    expect(audit[1]?.detail).toBe('{"asked":{"failedBefore":2}}');
+  });
+
   it('nothing of a command that changed nothing, and nothing of what was only heard', () => {
     expect(
       auditOf([
