@@ -3,9 +3,10 @@
 import { Type } from 'typebox';
 import type { Desk } from './desk.ts';
 import { ById, endpoint, type Endpoint } from './endpoint.ts';
-import { granted } from './problem.ts';
+import { granted, problem, Refused } from './problem.ts';
 import { words } from './schemas.ts';
 import { AUDITED, AuditView, EvidenceView } from './schemas-evidence.ts';
+import { scopeOf } from './scope.ts';
 
 const MOST_ENTRIES = 500;
 const Edge = (which: string) =>
@@ -41,5 +42,10 @@ export const readEvidence = (desk: Desk): Endpoint =>
       response: { 200: EvidenceView },
       refusals: [404],
     },
-    async (request) => granted(await desk.evidence(request.params.id)),
+    async ({ params, actor }) => {
+      const found = await desk.evidence(params.id);
+      if (!found.ok || !scopeOf(actor, desk).hasAlarm(found.value))
+        throw new Refused(problem(404, `Nothing was frozen of an alarm ${params.id}.`));
+      return found.value;
+    },
   );

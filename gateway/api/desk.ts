@@ -1,7 +1,7 @@
 // What the API needs from the rest of the house, stated by the API. The app fulfils it.
 import type { ClockState } from '../domain/clock-state.ts';
 import type { LossReason } from '../domain/loss.ts';
-import type { Category, Team, TicketState } from '../domain/ticket.ts';
+import type { Category, Team, TicketSight, TicketState } from '../domain/ticket.ts';
 import type { Severity } from '../domain/alarm.ts';
 import type { AccountsDesk } from './desk-accounts.ts';
 import type { EvidenceDesk } from './desk-evidence.ts';
@@ -109,6 +109,8 @@ export interface TicketsQuery {
   readonly overdue?: boolean;
   /** Only those that are assigned to the actor or were raised by them. */
   readonly mine?: boolean;
+  /** Only what these may see; all of them where absent. */
+  readonly seenBy?: TicketSight;
   readonly limit?: number;
   readonly offset?: number;
 }

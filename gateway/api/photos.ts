@@ -1,6 +1,6 @@
 // Photos of a ticket. The one address that takes a form: a phone's camera fills no JSON. What arrives
 // is held in memory, bounded, and its name and media type are the sender's words and are not believed.
-// A photo goes out by this file alone, to those who may see tickets, and only ever as a picture.
+// A photo goes out by this file alone, to those who may see its ticket, and only ever as a picture.
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
@@ -9,7 +9,7 @@ import type { Desk } from './desk.ts';
 import { ById, endpoint, type Endpoint } from './endpoint.ts';
 import { granted, problem, Refused } from './problem.ts';
 import { TicketView } from './schemas.ts';
-import { mustSeeTicket } from './scope.ts';
+import { mustSeeTicket, seesTicket } from './scope.ts';
 
 const MOST_FILES = 3;
 const MOST_MEGABYTES = 8;
@@ -61,8 +61,8 @@ export const addPhotos = (desk: Desk): Endpoint => {
         }
         inWork += 1;
         try {
-          granted(await desk.ticket(request.params.id));
           await mustSeeTicket(desk, request.actor, request.params.id);
+          granted(await desk.ticket(request.params.id));
           const form = await formIn(request);
           const { params, actor } = request;
           const attempt = attemptOf(request.headers);
@@ -148,13 +148,15 @@ export const readPhoto = (desk: Desk): Endpoint =>
     },
     async (request, reply) => {
       const { id } = request.params;
-      const { ticket, jpeg } = granted(await desk.photo(id));
-      await mustSeeTicket(desk, request.actor, ticket);
+      const found = await desk.photo(id);
+      // In the same words: that there is one, and of which ticket, is for those who may see it.
+      if (!found.ok || !(await seesTicket(desk, request.actor, found.value.ticket)))
+        throw new Refused(problem(404, 'There is no photo of that name.'));
       void reply
         .type('image/jpeg')
         .header('x-content-type-options', 'nosniff')
         .header('content-security-policy', "default-src 'none'; sandbox")
         .header('content-disposition', `inline; filename="${id}.jpg"`);
-      return Buffer.from(jpeg);
+      return Buffer.from(found.value.jpeg);
     },
   );

@@ -8,6 +8,7 @@ import { granted } from './problem.ts';
 import { RehearsalView } from './schemas-rehearsal.ts';
 
 const RuleInWords = Type.Record(Type.String(), Type.Unknown(), {
+  $id: 'RuleInWords',
   description: 'As under `rules` in the site file',
 });
 

@@ -1,9 +1,10 @@
 // What of the house an actor may look at, once the door has let the role in. A display reads its own
 // station's board and nothing else; who works for a team or a building sees its tickets and their own.
 // What is out of scope is not there: 404, and no line in a list, no event in a stream.
+import { isInSight, type Team, type TicketSight } from '../domain/ticket.ts';
 import type { Actor, Desk } from './desk.ts';
 import { problem, Refused } from './problem.ts';
-import type { AlarmView, AssetView, LiveEvent, SiteView, TicketView } from './schemas.ts';
+import type { AlarmView, AssetView, LiveEvent, SiteView } from './schemas.ts';
 
 export interface Scope {
   readonly site: (site: SiteView) => SiteView;
@@ -12,12 +13,10 @@ export interface Scope {
   readonly hasTicket: (ticket: TicketFacts) => boolean;
 }
 
-type TicketFacts = Pick<TicketView, 'raisedBy' | 'assignee' | 'team'> & {
-  readonly building?: string;
-};
+type TicketFacts = Parameters<typeof isInSight>[1];
 
 /** Whose work a role does, where nothing else was said of the person. */
-const OWN_TEAM: Readonly<Record<string, string>> = { cleaner: 'cleaners', steward: 'stewards' };
+const OWN_TEAM: Readonly<Record<string, Team>> = { cleaner: 'cleaners', steward: 'stewards' };
 const ALL: Scope = {
   site: (site) => site,
   hasAsset: () => true,
@@ -31,10 +30,19 @@ const VISITOR: Scope = { ...ALL, hasAlarm: () => false, hasTicket: () => false }
 export function scopeOf(actor: Actor, desk: Pick<Desk, 'assets'>): Scope {
   if (actor.role === 'display') return boardOf(actor.station, desk);
   if (actor.role === 'volunteer') return VISITOR;
-  const team = OWN_TEAM[actor.role];
-  return team === undefined
-    ? ALL
-    : { ...ALL, hasTicket: (ticket) => isTheirs(ticket, actor, team) };
+  const sight = ticketSight(actor);
+  return sight ? { ...ALL, hasTicket: (ticket) => isInSight(sight, ticket) } : ALL;
+}
+
+/** Whose tickets they see, of those roles that work for some; undefined for who sees all or none. */
+export function ticketSight({
+  role,
+  by,
+  teams = [],
+  buildings = [],
+}: Actor): TicketSight | undefined {
+  const own = OWN_TEAM[role];
+  return own && { by, teams: [own, ...teams.filter((team) => team !== own)], buildings };
 }
 
 function boardOf(station: string | undefined, desk: Pick<Desk, 'assets'>): Scope {
@@ -59,17 +67,6 @@ function boardOf(station: string | undefined, desk: Pick<Desk, 'assets'>): Scope
     hasAlarm: ({ asset }) => isOwn(asset),
     hasTicket: () => false,
   };
-}
-
-function isTheirs(ticket: TicketFacts, actor: Actor, team: string): boolean {
-  const { by, teams = [], buildings = [] } = actor;
-  return (
-    ticket.raisedBy === by ||
-    ticket.assignee === by ||
-    ticket.team === team ||
-    teams.some((one) => one === ticket.team) ||
-    (ticket.building !== undefined && buildings.includes(ticket.building))
-  );
 }
 
 /** The event as this viewer may have it; undefined where it is not for them. */
@@ -107,8 +104,12 @@ export function mustSeeAsset(desk: Desk, actor: Actor, id: string): AssetView {
 
 /** The same for a ticket that is about to be acted on; who sees all of them is not held up. */
 export async function mustSeeTicket(desk: Desk, actor: Actor, id: string): Promise<void> {
-  if (OWN_TEAM[actor.role] === undefined) return;
+  orMissing((await seesTicket(desk, actor, id)) || undefined, `there is no ticket ${id}`);
+}
+
+/** Who sees all of them sees also one that is not there. */
+export async function seesTicket(desk: Desk, actor: Actor, id: string): Promise<boolean> {
+  if (!ticketSight(actor)) return true;
   const answer = await desk.ticket(id);
-  const isSeen = answer.ok && scopeOf(actor, desk).hasTicket(answer.value);
-  orMissing(isSeen || undefined, `there is no ticket ${id}`);
+  return answer.ok && scopeOf(actor, desk).hasTicket(answer.value);
 }

@@ -9,7 +9,7 @@ import type { Desk } from './desk.ts';
 import { ById, endpoint, type Endpoint } from './endpoint.ts';
 import { granted } from './problem.ts';
 import { Text, TicketView, words } from './schemas.ts';
-import { mustSeeTicket, scopeOf } from './scope.ts';
+import { mustSeeTicket, scopeOf, ticketSight } from './scope.ts';
 import { TICKET_ACTIONS, type TicketVerb } from './ticket-actions.ts';
 
 const Short = Type.String({ minLength: 1, maxLength: 200 });
@@ -21,7 +21,7 @@ const NewTicket = Type.Object(
     asset: Type.Optional(Short),
     building: Type.Optional(Short),
     place: Type.Optional(Short),
-    severity: Type.Optional(words(SEVERITIES, 'The category’s own where left out')),
+    severity: Type.Optional(words(SEVERITIES, 'medium where left out')),
     note: Type.Optional(Text),
   },
   { $id: 'NewTicket', additionalProperties: false },
@@ -55,8 +55,12 @@ export const listTickets = (desk: Desk): Endpoint =>
       querystring: TicketsWanted,
       response: { 200: Type.Array(TicketView) },
     },
-    async ({ query, actor }) =>
-      (await desk.tickets({ ...query, actor })).filter(scopeOf(actor, desk).hasTicket),
+    async ({ query, actor }) => {
+      const seenBy = ticketSight(actor);
+      const found = await desk.tickets({ ...query, actor, ...(seenBy && { seenBy }) });
+      // Cut after the scope, so that a page is full; looked at once more, for the door is here.
+      return found.filter(scopeOf(actor, desk).hasTicket);
+    },
   );
 
 export const readTicket = (desk: Desk): Endpoint =>

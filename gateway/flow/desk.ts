@@ -1,9 +1,8 @@
 // What the API asks of the house, answered: the present from the fold's state, the past from the
 // books, commands through their queue.
-import type { AccountsDesk, Actor, Answer, Desk, Readiness } from '../api/desk.ts';
+import type { AccountsDesk, Answer, Desk, Readiness } from '../api/desk.ts';
 import type { DeviceView, SeriesView, SiteView, SourceView } from '../api/schemas.ts';
 import { isQuantity, QUANTITIES } from '../domain/quantity.ts';
-import type { Role } from '../domain/ticket.ts';
 import {
   hours,
   instant,
@@ -23,15 +22,7 @@ import { createLedgerDesk } from './ledger-desk.ts';
 import { createTicketDesk } from './ticket-desk.ts';
 import { createLossDesk } from './loss-desk.ts';
 import { isShown, type Live } from './live.ts';
-import {
-  alarmView,
-  assetView,
-  iso,
-  lookedUp,
-  maintenanceView,
-  ticketView,
-  type ViewScene,
-} from './views.ts';
+import { alarmView, assetView, iso, lookedUp, maintenanceView, type ViewScene } from './views.ts';
 
 export interface DeskParts {
   readonly scene: ViewScene;

@@ -2,8 +2,7 @@
 // books by their indexes, steps through the commands' queue; and where a ticket would reach nobody.
 import type { Actor, Answer, Desk } from '../api/desk.ts';
 import { wallClock } from '../domain/local-time.ts';
-import { TEAMS, type Category, type Role, type Ticket, type Team } from '../domain/ticket.ts';
-import type { Severity } from '../domain/alarm.ts';
+import { TEAMS, type Role, type Ticket } from '../domain/ticket.ts';
 import type { Clock } from '../domain/time.ts';
 import { DEFAULT_WORK, type WorkSettings } from '../domain/work.ts';
 import type { Books } from '../store/log.ts';
@@ -40,7 +39,7 @@ export function createTicketDesk(parts: TicketDeskParts): TicketDesk {
     async tickets({ actor, state = 'all', overdue, mine, limit = LIST_LIMIT, ...query }) {
       const found = await books.ticketsBy({
         limit,
-        ...(query as { team?: Team; category?: Category; severity?: Severity }),
+        ...query,
         ...(state !== 'all' && { state }),
         ...(overdue && { overdueAt: clock.now() }),
         ...(mine && { mine: actor.by }),

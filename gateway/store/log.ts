@@ -13,7 +13,7 @@ import type { LossReason, LossRow } from '../domain/loss.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Quantity } from '../domain/quantity.ts';
 import type { DerivedEntry, Entry, LogRecord, Sequence } from '../domain/record.ts';
-import type { Category, Team, Ticket, TicketState } from '../domain/ticket.ts';
+import type { Category, Team, Ticket, TicketSight, TicketState } from '../domain/ticket.ts';
 import type { Duration, Instant } from '../domain/time.ts';
 import type { StoreHealth } from './health.ts';
 import type { AuditBook, EvidenceBook, PhotoBook } from './kept.ts';
@@ -144,6 +144,8 @@ export interface TicketQuery {
   readonly severity?: Severity;
   /** Whoever it is assigned to or was raised by. */
   readonly mine?: string;
+  /** Of all those only what concerns somebody; everything where absent. */
+  readonly seenBy?: TicketSight;
   /** Open ones whose step was due by then, and which do not wait for anybody. */
   readonly overdueAt?: Instant;
   readonly limit: number;

@@ -1,6 +1,7 @@
 // Tickets by what people look for them by, newest first. The fields are spelled as the indexes spell
 // theirs. Of the open ones, which are few, the others are found by looking through them: their own
-// index walks them in order, and a plus sign keeps SQLite from a longer way round.
+// index walks them in order, and a plus sign keeps SQLite from a longer way round. So are those that
+// somebody may see, which are many: walking the newest of them beats sorting all of them.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Ticket } from '../domain/ticket.ts';
 import type { TicketQuery } from './log.ts';
@@ -15,7 +16,7 @@ interface Asked {
 
 /** The query in SQL; exported so that a test may look at its plan. */
 export function ticketSql(query: TicketQuery): Asked {
-  const { state, mine, overdueAt, limit, offset = 0 } = query;
+  const { state, mine, seenBy, overdueAt, limit, offset = 0 } = query;
   const isOpenOnly =
     overdueAt !== undefined || state === 'open' || (state !== undefined && !ENDED.includes(state));
   const plus = isOpenOnly ? '+' : '';
@@ -32,6 +33,11 @@ export function ticketSql(query: TicketQuery): Asked {
     where.push(`(${is('assignee')} OR ${is('raisedBy')})`);
     values.push(mine, mine);
   }
+  if (seenBy) {
+    const { by, teams, buildings } = seenBy;
+    where.push(SEEN_SQL);
+    values.push(by, by, JSON.stringify(teams), JSON.stringify(buildings));
+  }
   if (overdueAt !== undefined) {
     where.push(`(body ->> '$.dueAt') <= ? AND (body ->> '$.waiting') IS NULL`);
     values.push(overdueAt);
@@ -42,6 +48,14 @@ export function ticketSql(query: TicketQuery): Asked {
     values: [...values, limit, offset],
   };
 }
+
+/** Lists go in as JSON: however many there are, it is the same statement. */
+const SEEN_SQL = `(${[
+  `+(body ->> '$.raisedBy') = ?`,
+  `+(body ->> '$.assignee') = ?`,
+  `+(body ->> '$.team') IN (SELECT value FROM json_each(?))`,
+  `+(body ->> '$.building') IN (SELECT value FROM json_each(?))`,
+].join(' OR ')})`;
 
 export function ticketQueries(db: DatabaseSync) {
   // As many as there are sets of filters: some hundred at the very most.

@@ -101,6 +101,20 @@ describe('the people of a real gateway', () => {
     expect((await ask(gateway, tickets, { cookie: engineer })).status).toBe(401);
     const kept = await ask<TicketView[]>(gateway, tickets, { cookie: admin });
     expect(kept.body.map(({ raisedBy }) => raisedBy)).toEqual(['li']);
+    const audit = await ask<{ entries: { on: string; id: string; action: string }[] }>(
+      gateway,
+      'GET /api/v1/audit',
+      { cookie: admin },
+    );
+    expect(audit.body.entries.map(({ on, id, action }) => `${on} ${id} ${action}`)).toEqual(
+      expect.arrayContaining([
+        'person chen sign-in',
+        'person li put',
+        'person li sign-in',
+        'device a make-secret',
+        'person li disable',
+      ]),
+    );
     const people = await ask<{ id: string; state: string }[]>(gateway, 'GET /api/v1/people', {
       cookie: admin,
     });

@@ -6,6 +6,7 @@ import type { Person } from '../../gateway/domain/person.ts';
 import { createStanding } from '../../gateway/domain/standing.ts';
 import { milliseconds } from '../../gateway/domain/time.ts';
 import { obeyOnPerson } from '../../gateway/flow/obey.ts';
+import { takeNote } from '../../gateway/flow/noting.ts';
 import { personAction } from '../../gateway/flow/person-commands.ts';
 import { handClock } from './hand-clock.ts';
 import { memoryAccounts } from './memory-accounts.ts';
@@ -31,6 +32,7 @@ export function handAccounts(more: HandAccounts = {}): AccountsDesk {
     saved: { credentials: [], tokens: [] },
     people: standing.people,
     change: (ask) => personAction({ log, standing, clock, settled: async () => {} }, ask),
+    note: (done) => takeNote({ log, clock, settled: async () => {} }, { on: 'person', ...done }),
     stations: new Set(['k1', 'k2']),
     clock,
     steady: () => milliseconds(clock.now()),

@@ -17,6 +17,7 @@ import type {
   SeriesView,
   TicketView,
 } from '../../gateway/api/schemas.ts';
+import { isInSight } from '../../gateway/domain/ticket.ts';
 import { handEvidence, type HandEvidence } from './hand-evidence.ts';
 import { handAccounts } from './hand-accounts.ts';
 import { handKeys } from './hand-keys.ts';
@@ -189,12 +190,13 @@ export function handDesk(contents: Contents = smallCompound()): HandDesk {
       asked.assetActions.push(action);
       return refusal ?? granted(works.act(action, site.now));
     },
-    async tickets({ state = 'all', limit = 500, offset = 0 }) {
+    async tickets({ state = 'all', seenBy, limit = 500, offset = 0 }) {
       unlessBroken();
       const ended = ['closed', 'declined', 'merged'];
       return [...tickets.values()]
         .filter((one) => state === 'all' || one.state === state || state === 'open')
         .filter((one) => state !== 'open' || !ended.includes(one.state))
+        .filter((one) => !seenBy || isInSight(seenBy, one))
         .slice(offset, offset + limit);
     },
     async ticket(id) {

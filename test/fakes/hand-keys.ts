@@ -14,5 +14,6 @@ export function handKeys(): Pick<Desk, 'secrets' | 'makeSecret' | 'revokeSecret'
     tokens: createDeviceTokens(devices),
     secrets: memorySecrets(),
     clock: handClock('2026-11-20T08:00:00Z'),
+    note: async () => {},
   });
 }

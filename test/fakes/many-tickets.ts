@@ -31,6 +31,7 @@ export function manyTickets(count: number): Ticket[] {
     return {
       ...born,
       state: isLive ? one(LIVE, index >> 4) : one(ENDED, index),
+      ...(index % 7 > 0 && { building: `b${index % 40}` }),
       ...(index % 5 > 0 && { assignee: one(PEOPLE, index >> 1) }),
       ...(isLive && { dueAt: later(at, hours(2)) }),
     };

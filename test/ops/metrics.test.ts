@@ -37,6 +37,15 @@ describe('the page of measures', () => {
     ['store_restarts_total', ['1']],
     ['device_last_heard_timestamp_seconds', ['{device="k1"} 1795170600']],
     ['live_viewers', ['3']],
+    [
+      'signins_total',
+      [
+        '{result="right"} 5',
+        '{result="wrong"} 3',
+        '{result="turned-away"} 40',
+        '{result="busy"} 0',
+      ],
+    ],
     ['info', ['{version="1.2.3",site="luyuan"} 1']],
   ])('says %s', async (name, lines) => {
     expect(await linesOf(`courtyard_${name}`)).toEqual(lines);

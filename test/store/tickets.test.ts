@@ -19,6 +19,9 @@ const all: Ticket[] = manyTickets(COUNT);
 
 const NOW = instant(Date.parse('2026-11-01T00:00:00Z'));
 const page = { limit: 50 };
+const STEWARD = { by: 'wang', teams: ['stewards'], buildings: ['b3', 'b11'] } as const;
+/** Sees a few only. */
+const STRANGER = { by: 'li', teams: [], buildings: [] } as const;
 const QUERIES: readonly [string, TicketQuery][] = [
   ['all', page],
   ['the open ones', { ...page, state: 'open' }],
@@ -34,6 +37,13 @@ const QUERIES: readonly [string, TicketQuery][] = [
   ['of a severity', { ...page, severity: 'high' }],
   ['overdue', { ...page, overdueAt: NOW }],
   ['overdue of a team', { ...page, overdueAt: NOW, team: TEAMS[0] }],
+  ['that a steward sees', { ...page, seenBy: STEWARD }],
+  ['that a steward sees, open', { ...page, seenBy: STEWARD, state: 'open' }],
+  ['that a steward sees, overdue', { ...page, seenBy: STEWARD, overdueAt: NOW }],
+  ['that a steward sees of another team', { ...page, seenBy: STEWARD, team: 'cleaners' }],
+  ['that a steward sees of one state', { ...page, seenBy: STEWARD, state: 'declined' }],
+  ['that a steward has', { ...page, seenBy: STEWARD, mine: 'wang', state: 'open' }],
+  ['that somebody without a team sees', { ...page, seenBy: STRANGER, offset: 20 }],
   [
     'of an asset and a severity, further down',
     { limit: 7, offset: 3, asset: 'lamp-17', severity: 'low' },
@@ -75,6 +85,8 @@ it(
       // Mine are of two indexes, so their order has to be made.
       const isOrdered = query.mine === undefined || query.state !== undefined;
       expect([name, plan.includes('B-TREE')]).toEqual([name, !isOrdered]);
+      const isOfFew = query.seenBy && (query.state === 'open' || query.overdueAt !== undefined);
+      expect(`${name}: ${plan}`).toMatch(isOfFew ? /USING INDEX tickets_open/ : /USING INDEX/);
       const found = ticketQueries(db).ticketsBy(query);
       const expected = ticketsBy(all, query).map(({ id }) => id);
       expect([name, ...found.map(({ id }) => id)]).toEqual([name, ...expected]);
