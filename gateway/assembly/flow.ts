@@ -1,5 +1,6 @@
 // The two halves of the flow, on either side of the log: what a live gateway and a replay share.
 import { decoderNamed } from '../decode/index.ts';
+import { seconds } from '../domain/time.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Standing } from '../domain/standing.ts';
 import type { ClockKeeping } from '../flow/clock-keeping.ts';
@@ -61,8 +62,12 @@ export function buildFold(parts: {
     store: store.step,
     clock: options.clock,
     step,
+    ...(options.site.store.sync === 'wear' && { saveWithin: TO_SPARE_THE_CARD }),
   });
 }
+
+/** What is saved can be folded again from the log; a card lives longer where it is saved seldom. */
+const TO_SPARE_THE_CARD = seconds(5);
 
 /** What the fold knows of the site file. */
 export const stepSiteOf = ({

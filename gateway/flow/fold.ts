@@ -16,6 +16,7 @@ import {
   seconds,
   type Cancel,
   type Clock,
+  type Duration,
 } from '../domain/time.ts';
 import type { Log, StepStore } from '../store/log.ts';
 import type { Step } from './step.ts';
@@ -26,6 +27,8 @@ export interface FoldParts {
   readonly clock: Clock;
   readonly standing: Standing;
   readonly step: Step;
+  /** How long mere readings may wait to be saved together; a second where absent. */
+  readonly saveWithin?: Duration;
   /** The cursor that `standing` was saved with. */
   readonly from: Sequence;
   /** Called after each batch with the ids that may have changed. */
@@ -199,8 +202,9 @@ function isSaveUrgent(progress: Progress): boolean {
 }
 
 function saveLater(progress: Progress): void {
+  const { parts } = progress;
   if (progress.cursor === progress.saved) return;
-  progress.cancelSave ??= progress.parts.clock.after(SAVE_WITHIN, () => {
+  progress.cancelSave ??= parts.clock.after(parts.saveWithin ?? SAVE_WITHIN, () => {
     progress.isSaveDue = true;
     ring(progress);
   });

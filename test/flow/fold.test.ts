@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Fault } from '../../gateway/domain/fault.ts';
 import type { Entry } from '../../gateway/domain/record.ts';
 import { createStanding } from '../../gateway/domain/standing.ts';
-import { milliseconds, minutes, seconds } from '../../gateway/domain/time.ts';
+import { milliseconds, minutes, seconds, type Duration } from '../../gateway/domain/time.ts';
 import { createFold } from '../../gateway/flow/fold.ts';
 import { createStep } from '../../gateway/flow/step.ts';
 import { command, reading, started } from '../fakes/folded-site.ts';
@@ -14,7 +14,7 @@ import { failingStore, type FailingStore } from './failing-store.ts';
 
 const SITE = { ...SMALL_SITE, rules: [BIN_FULL] };
 
-async function folding(store: FailingStore = failingStore()) {
+async function folding(store: FailingStore = failingStore(), saveWithin?: Duration) {
   const clock = handClock('2026-11-02T10:00:00+08:00');
   const saved = await store.step.load();
   const standing = createStanding(saved);
@@ -27,6 +27,7 @@ async function folding(store: FailingStore = failingStore()) {
     standing,
     step: createStep(SITE, standing),
     from: saved.cursor,
+    ...(saveWithin && { saveWithin }),
     onChange: () => void (changes += 1),
     onFault: (fault) => void faults.push(fault),
   });
@@ -64,6 +65,18 @@ describe('saving', () => {
       'gateway:all',
       'attendance:k1',
     ]);
+  });
+
+  it('where a card is to be spared, mere readings wait longer', async () => {
+    const { store, clock, fill } = await folding(failingStore(), seconds(5));
+    await store.log.append([fill(0.1)]);
+    await turns();
+    clock.moveBy(milliseconds(4999));
+    await turns();
+    expect(store.attempts).toHaveLength(0);
+    clock.moveBy(milliseconds(1));
+    await until('the reading is saved', () => store.attempts.length > 0);
+    expect(store.attempts).toMatchObject([{ cursor: 1 }]);
   });
 
   it('an alarm and its ticket are saved at once, without waiting for their second', async () => {
