@@ -1,5 +1,5 @@
 // A dialog keeps the focus while it is open, closes with Escape, and gives the focus back.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 const REACHABLE = 'button:not([disabled]), input, select, textarea';
 
@@ -9,7 +9,8 @@ export function useFocusInside(
 ): void {
   const close = useRef(onClose);
   close.current = onClose;
-  useEffect(() => {
+  // Before anything is painted: whoever is quick must not have moved the focus by then.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const inside = () => [...(box.current?.querySelectorAll<HTMLElement>(REACHABLE) ?? [])];
     inside()[0]?.focus();
