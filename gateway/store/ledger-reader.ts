@@ -1,12 +1,7 @@
-// The ledger for whoever only wants to read it, while a gateway runs or when none does: a connection
-// that cannot write, and no lock on the folder.
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { Fault } from '../domain/fault.ts';
-import { DATABASE, FORMAT_VERSION, formatVersion, openConnection } from './connection.ts';
-import { faultOf } from './connection.ts';
+// The ledger for whoever only wants to read it, while a gateway runs or when none does.
 import { ledgerQueries } from './ledger-queries.ts';
 import type { Ledger } from './log.ts';
+import { headOf, openReadOnly } from './read-only.ts';
 
 export interface LedgerReader {
   readonly ledger: Omit<Ledger, 'take'>;
@@ -16,35 +11,17 @@ export interface LedgerReader {
 }
 
 /** Undefined where there is no store yet. Throws `store-unavailable` or `store-newer`. */
-export function openLedgerReader(dir: string): LedgerReader | undefined {
-  const file = path.join(dir, DATABASE);
-  if (!existsSync(file)) return undefined;
-  try {
-    return readerOf(file);
-  } catch (error) {
-    throw faultOf('store-unavailable', `reading the store in ${dir}`, error);
-  }
-}
-
-function readerOf(file: string): LedgerReader {
-  const db = openConnection(file, 'read');
-  const version = formatVersion(db);
-  if (version !== FORMAT_VERSION) {
-    db.close();
-    const words = `its format is ${version}, this version reads ${FORMAT_VERSION}`;
-    if (version > FORMAT_VERSION) throw new Fault('store-newer', words);
-    throw new Error(`${words}; start the gateway once, and it is brought up to date`);
-  }
-  const asked = ledgerQueries(db);
-  const last = db.prepare('SELECT ifnull(max(sequence), 0) AS head FROM log');
-  return {
-    ledger: {
-      days: async (from, to) => asked.ledgerDays(from, to),
-      totals: async (from, to) => asked.importedTotals(from, to),
-      figures: async (source) => asked.importedFigures(source),
-      imports: async (limit) => asked.imports(limit),
-    },
-    head: () => Number(last.get()?.['head']),
-    close: () => db.close(),
-  };
-}
+export const openLedgerReader = (dir: string): LedgerReader | undefined =>
+  openReadOnly(dir, (db) => {
+    const asked = ledgerQueries(db);
+    return {
+      ledger: {
+        days: async (from, to) => asked.ledgerDays(from, to),
+        totals: async (from, to) => asked.importedTotals(from, to),
+        figures: async (source) => asked.importedFigures(source),
+        imports: async (limit) => asked.imports(limit),
+      },
+      head: headOf(db),
+      close: () => db.close(),
+    };
+  });
