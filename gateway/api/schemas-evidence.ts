@@ -2,7 +2,19 @@
 import { type Static, Type } from 'typebox';
 import { When, words } from './schema-words.ts';
 
-export const AUDITED = ['alarm', 'asset', 'ticket', 'person', 'device', 'site'] as const;
+export const AUDITED = [
+  'alarm',
+  'asset',
+  'ticket',
+  'person',
+  'device',
+  'report',
+  'round',
+  'place',
+  'post',
+  'ledger',
+  'site',
+] as const;
 
 const Hash = Type.String({ description: 'SHA-256, hexadecimal' });
 

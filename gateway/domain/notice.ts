@@ -2,6 +2,7 @@
 // and again until it has arrived or nobody will ever take it; whoever gets it knows by its key
 // whether it is the same.
 import type { Severity } from './alarm.ts';
+import type { LetterNews } from './letter.ts';
 import type { Instant } from './time.ts';
 
 export interface Notice {
@@ -17,7 +18,7 @@ export interface Notice {
 }
 
 /** What can be told. More kinds will come: whoever sends must know which ones it has words for. */
-export type News = AlarmNews;
+export type News = AlarmNews | LetterNews;
 
 /** An alarm as it stood when it was raised, became graver, asked again, or was cleared. */
 export interface AlarmNews {

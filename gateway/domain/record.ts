@@ -78,6 +78,19 @@ export interface GatewayEntry {
   readonly site?: Readonly<Record<string, string>>;
 }
 
+/** What a command is about; each has a file in flow/ that says what may be asked of it. */
+export type CommandSubject =
+  | 'alarm'
+  | 'asset'
+  | 'ticket'
+  | 'person'
+  | 'device'
+  | 'report'
+  | 'round'
+  | 'place'
+  | 'post'
+  | 'ledger';
+
 /**
  * A person's accepted action on an alarm or a ticket, on an asset (`maintain`, `release`), or on who
  * works here: `put` and `disable` of a person, whose body is all of a `Person` but its id, and never a
@@ -85,7 +98,7 @@ export interface GatewayEntry {
  */
 export interface CommandEntry {
   readonly kind: 'command';
-  readonly on: 'alarm' | 'asset' | 'ticket' | 'person' | 'device';
+  readonly on: CommandSubject;
   /** Absent where the command opens a new ticket. */
   readonly id?: string;
   readonly action: string;

@@ -5,6 +5,8 @@ import type { Instant } from './time.ts';
 export interface Slices<T> {
   get(id: string): T | undefined;
   put(id: string, value: T): void;
+  /** Forgets it, here and in what is saved. */
+  drop(id: string): void;
   all(): Iterable<[string, T]>;
 }
 
@@ -14,6 +16,9 @@ export function trackedSlices<T>(map: Map<string, T>, touch: (id: string) => voi
     put(id, value) {
       map.set(id, value);
       touch(id);
+    },
+    drop(id) {
+      if (map.delete(id)) touch(id);
     },
     all: () => map.entries(),
   };

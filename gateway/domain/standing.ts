@@ -6,14 +6,22 @@ import type { AssetId } from './asset.ts';
 import { createAgenda, type Agenda } from './agenda.ts';
 import { createIntakeBook, type IntakeBook, type IntakeChanges } from './intake-book.ts';
 import type { ClockState } from './clock-state.ts';
+import type { Container } from './container.ts';
+import type { FillLevel } from './fill-level.ts';
+import type { Happening } from './happening.ts';
 import type { Pace } from './pace.ts';
 import type { Flood } from './flood.ts';
+import type { Mailbag } from './mailbag.ts';
 import type { Maintenance } from './maintenance.ts';
 import type { Quantity } from './quantity.ts';
 import type { Doubt } from './reading.ts';
 import type { Lag } from './lag.ts';
 import { STAYS_IN_MIND, type LedgerDay } from './ledger.ts';
 import type { Person, PersonId } from './person.ts';
+import type { Post } from './post.ts';
+import type { Report } from './report.ts';
+import type { Rhythm } from './rhythm.ts';
+import type { Round } from './round.ts';
 import type { SettledWeight } from './settled-weight.ts';
 import { booked, eachKind, inAll, jsonOf, taken, trackedSlices, type Slices } from './slices.ts';
 import type { Stretches } from './stretch.ts';
@@ -109,6 +117,7 @@ export interface StandingChanges {
   readonly alarms: readonly Alarm[];
   readonly tickets: readonly Ticket[];
   readonly ledger: readonly LedgerDay[];
+  readonly happenings: readonly Happening[];
   /** Absent where nothing was counted. */
   readonly intake?: IntakeChanges;
 }
@@ -140,6 +149,17 @@ export interface Standing {
   readonly raisings: Slices<readonly Instant[]>;
   /** What each rule asked when it was last looked at, by its id: a changed one is judged anew. */
   readonly asked: Slices<string>;
+  /** What stands at each bin's place, and how it fills. */
+  readonly containers: Slices<Container>;
+  readonly fillLevels: Slices<FillLevel>;
+  readonly rhythms: Slices<Rhythm>;
+  /** Residents' words on tickets that are in mind; rounds under way; the notice board. */
+  readonly reports: Slices<Report>;
+  readonly rounds: Slices<Round>;
+  readonly posts: Slices<Post>;
+  readonly mailbags: Slices<Mailbag>;
+  /** Writes down what happened, new or as it is now. */
+  keep(happening: Happening): void;
   /** The days that a late reading may still change. */
   readonly ledger: Slices<LedgerDay>;
   /** What was heard and what was lost: counted in place, apart from the slices. */
@@ -181,6 +201,13 @@ const SAVED_KINDS = [
   'raisings',
   'asked',
   'person',
+  'container',
+  'fill-level',
+  'rhythm',
+  'report',
+  'round',
+  'post',
+  'mailbag',
   'site',
   'gateway',
 ] as const;
@@ -200,6 +227,7 @@ export function createStanding(saved: SavedStanding): Standing {
   const gatewayNow = (): GatewayStanding => gateway.get('all') ?? NEW_GATEWAY;
   const assets = slices<AssetStanding>('asset');
   const intake = createIntakeBook(saved.slices);
+  let happenings: Happening[] = [];
 
   return {
     assets,
@@ -208,6 +236,7 @@ export function createStanding(saved: SavedStanding): Standing {
     alarms: alarms.slices,
     tickets: tickets.slices,
     ledger: ledger.slices,
+    keep: (happening) => void happenings.push(happening),
     intake,
     agenda: createAgenda(),
     gateway: gatewayNow,
@@ -219,11 +248,14 @@ export function createStanding(saved: SavedStanding): Standing {
       const counted = intake.take();
       const puts = takenPuts(dirty, maps);
       const now = gatewayNow().lastAt;
+      const happened = happenings;
+      happenings = [];
       return {
         puts: [...puts, ...counted.puts],
         alarms: alarms.take(now),
         tickets: tickets.take(now),
         ledger: ledger.take(now),
+        happenings: happened,
         ...(counted.changes && { intake: counted.changes }),
       };
     },
@@ -237,6 +269,13 @@ const plainOf = (slices: <T>(kind: SavedKind) => Slices<T>) =>
     sources: slices('source'),
     watches: slices('watch'),
     people: slices('person'),
+    containers: slices('container'),
+    fillLevels: slices('fill-level'),
+    rhythms: slices('rhythm'),
+    reports: slices('report'),
+    rounds: slices('round'),
+    posts: slices('post'),
+    mailbags: slices('mailbag'),
     site: slices('site'),
     weights: slices('weight'),
     maintenance: slices('maintenance'),

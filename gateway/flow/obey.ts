@@ -25,6 +25,12 @@ export function obey(scene: Scene, command: CommandEntry): void {
       return obeyOnPerson(scene.standing, command);
     case 'device':
       return; // for the audit chain alone
+    case 'report':
+    case 'round':
+    case 'place':
+    case 'post':
+    case 'ledger':
+      return;
   }
 }
 

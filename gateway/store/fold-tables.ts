@@ -5,6 +5,7 @@ import { isOpen } from '../domain/ticket.ts';
 import type { Alarm } from '../domain/alarm.ts';
 import type { Sequence } from '../domain/record.ts';
 import type { DeadLetter, StepCommit } from './log.ts';
+import { happeningTable } from './happening-table.ts';
 import { ledgerTables } from './ledger-tables.ts';
 import { lossTables } from './loss-tables.ts';
 
@@ -43,6 +44,7 @@ export function foldTables(db: DatabaseSync): FoldTables {
   );
   const { saveDays } = ledgerTables(db);
   const losses = lossTables(db);
+  const happenings = happeningTable(db);
   const move: FoldTables['move'] = (follower, to, parked) => {
     cursor.run(follower, to);
     for (const { sequence, words, at } of parked) park.run(follower, sequence, words, at);
@@ -62,6 +64,7 @@ export function foldTables(db: DatabaseSync): FoldTables {
         ticket.run(one.id, isOpen(one) ? 1 : 0, one.raisedAt, touched, JSON.stringify(one));
       }
       saveDays(commit.ledger ?? []);
+      happenings.put(commit.happenings ?? []);
       if (commit.intake) losses.save(commit.intake);
       move(STEP, commit.cursor, []);
     },

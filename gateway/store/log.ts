@@ -8,6 +8,7 @@ import type { ImportedFigure, ImportedTotal, LedgerDay } from '../domain/ledger.
 import type { AssetId } from '../domain/asset.ts';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import type { Happening, HappeningKind, HappeningQuery } from '../domain/happening.ts';
 import type { IntakeChanges, IntakeCount, ReasonCount } from '../domain/intake-book.ts';
 import type { LossReason, LossRow } from '../domain/loss.ts';
 import type { Notice } from '../domain/notice.ts';
@@ -67,6 +68,8 @@ export interface StepCommit {
   readonly derived: readonly DerivedEntry[];
   /** Changed days of the ledger, as whole new values. */
   readonly ledger?: readonly LedgerDay[];
+  /** What happened, as whole new values. */
+  readonly happenings?: readonly Happening[];
   /** What is to be told outside; one whose channel and key are there already is the same. */
   readonly notices?: readonly Notice[];
   /** More of what is counted by day, and losses as whole new values. */
@@ -132,6 +135,9 @@ export interface Books {
   intakeDays(from: LocalDay, to: LocalDay): Promise<IntakeDays>;
   /** Newest first. */
   losses(query: LossQuery): Promise<LossRow[]>;
+  /** Newest first. */
+  happenings(query: HappeningQuery): Promise<Happening[]>;
+  happening(kind: HappeningKind, id: string): Promise<Happening | undefined>;
 }
 
 export interface TicketQuery {

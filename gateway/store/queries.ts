@@ -14,6 +14,7 @@ import { accountQueries } from './account-tables.ts';
 import { auditQueries } from './audit-table.ts';
 import { evidenceQueries } from './evidence-table.ts';
 import { STEP } from './fold-tables.ts';
+import { happeningQueries } from './happening-table.ts';
 import { ledgerQueries } from './ledger-queries.ts';
 import { RECORD_COLUMNS, recordOf } from './log-row.ts';
 import { lossQueries } from './loss-queries.ts';
@@ -54,6 +55,7 @@ export function queries(db: DatabaseSync, siteDays: SiteDays) {
     ...accountQueries(db),
     ...auditQueries(db),
     ...evidenceQueries(db),
+    ...happeningQueries(db),
     series: seriesQuery(db, siteDays),
   };
 }

@@ -26,6 +26,7 @@ export const KEPT: Readonly<Record<string, string | undefined>> = {
   alarms: 'body',
   tickets: 'body',
   ledger_days: 'body',
+  happenings: 'body',
   figures: undefined,
   imports: undefined,
   intake_days: undefined,

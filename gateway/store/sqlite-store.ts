@@ -107,6 +107,8 @@ const booksOf = (reader: ReaderThread): Books => ({
   pruned: () => reader.ask('pruned'),
   intakeDays: (from, to) => reader.ask('intakeDays', from, to),
   losses: (query) => reader.ask('losses', query),
+  happenings: (query) => reader.ask('happenings', query),
+  happening: (kind, id) => reader.ask('happening', kind, id),
 });
 
 const ledgerOf = (growing: GrowingLog, reader: ReaderThread): Ledger => ({

@@ -15,6 +15,7 @@ import { memoryEvidence } from './memory-evidence.ts';
 import { memoryLedger } from './memory-ledger.ts';
 import { memoryAccounts } from './memory-accounts.ts';
 import { memorySecrets } from './memory-secrets.ts';
+import { memoryHappenings } from './memory-happenings.ts';
 import { memoryLosses } from './memory-losses.ts';
 import { memoryOutbox } from './memory-outbox.ts';
 import { ticketsBy } from './memory-tickets.ts';
@@ -38,6 +39,7 @@ export function memoryStore(day: NonNullable<StoreSettings['day']> = UTC_DAY): S
   const shelf = emptyShelf();
   const { records, cursors, slices, alarms, tickets, parked, ledgerDays } = shelf;
   const losses = memoryLosses();
+  const happened = memoryHappenings();
   const outbox = memoryOutbox();
   const { save: saveKept, ...kept } = memoryEvidence();
   const isOver = (alarm: Alarm): boolean => alarm.state === 'normal';
@@ -70,6 +72,7 @@ export function memoryStore(day: NonNullable<StoreSettings['day']> = UTC_DAY): S
           for (const alarm of changed.alarms) alarms.set(alarm.id, alarm);
           for (const ticket of changed.tickets) tickets.set(ticket.id, ticket);
           for (const day of changed.ledger ?? []) ledgerDays.set(day.id, day);
+          happened.put(changed.happenings ?? []);
           if (changed.intake) losses.save(changed.intake);
           outbox.put(changed.notices ?? []);
           saveKept(changed.audit ?? [], changed.evidence ?? []);
@@ -103,6 +106,7 @@ export function memoryStore(day: NonNullable<StoreSettings['day']> = UTC_DAY): S
       pruned: async () => ({ rejections: [], gaps: [] }),
       intakeDays: losses.intakeDays,
       losses: losses.losses,
+      ...happened.books,
     },
     ledger: memoryLedger(ledgerDays),
     secrets: memorySecrets(),

@@ -1,10 +1,14 @@
 // Notices of alarms, for tests of what is told outside.
-import type { Notice } from '../../gateway/domain/notice.ts';
+import type { AlarmNews, Notice } from '../../gateway/domain/notice.ts';
 import { instant } from '../../gateway/domain/time.ts';
 
 export const RAISED_AT = instant(Date.parse('2026-11-02T04:00:00Z'));
 
-export const notice = (alarm: number, changes: Partial<Notice> = {}): Notice => ({
+interface AlarmNotice extends Notice {
+  readonly news: AlarmNews;
+}
+
+export const notice = (alarm: number, changes: Partial<AlarmNotice> = {}): AlarmNotice => ({
   channel: 'ops',
   key: `A${alarm}:raised`,
   subject: `A${alarm}`,

@@ -24,7 +24,7 @@ const OVERFLOW = [started(clock('09:00')), full('10:00'), tick(clock('10:10')), 
 describe('what is told of an alarm', () => {
   it('is that it was raised, with its ticket, and that it is over', () => {
     const told = toldOf(OVERFLOW, { ...SMALL_SITE, channels: [OPS] });
-    const ofBin = told.filter(({ news }) => news.rule === 'bin-full');
+    const ofBin = told.filter(({ news }) => 'rule' in news && news.rule === 'bin-full');
     expect(ofBin.map(({ channel, key, subject }) => [channel, key, subject])).toEqual([
       ['ops', expect.stringMatching(/^A\d+:raised$/), expect.stringMatching(/^A\d+$/)],
       ['ops', expect.stringMatching(/^A\d+:cleared$/), ofBin[0]?.subject],
@@ -55,7 +55,7 @@ describe('what is told of an alarm', () => {
       { id: 'night', severities: ['high'] as const },
     ];
     const told = toldOf(OVERFLOW, { ...SMALL_SITE, channels }).filter(
-      ({ news }) => news.rule === 'bin-full',
+      ({ news }) => 'rule' in news && news.rule === 'bin-full',
     );
     expect(told.map(({ channel, news }) => `${channel} ${news.kind}`)).toEqual([
       'ops alarm-raised',
@@ -147,7 +147,9 @@ describe('what is told of an alarm', () => {
     const site = { ...SMALL_SITE, channels: [OPS] };
     const before = createStep(site, standing);
     for (const record of numbered(OVERFLOW.slice(0, 3))) before.fold(record);
-    const raised = before.takeNotices().filter(({ news }) => news.rule === 'bin-full');
+    const raised = before
+      .takeNotices()
+      .filter(({ news }) => 'rule' in news && news.rule === 'bin-full');
     const rules = site.rules.filter(({ id }) => id !== 'bin-full');
     const after = createStep({ ...site, rules }, standing);
     after.fold({ ...started(clock('11:00')), sequence: 9 });

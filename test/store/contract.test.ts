@@ -1,5 +1,6 @@
 import { openStore } from '../../gateway/store/sqlite-store.ts';
 import { evidenceContract } from '../contract/evidence.ts';
+import { happeningsContract } from '../contract/happenings.ts';
 import { ledgerContract } from '../contract/ledger.ts';
 import { outboxContract } from '../contract/outbox.ts';
 import { accountsContract } from '../contract/accounts.ts';
@@ -19,7 +20,9 @@ ledgerContract('memory', () => Promise.resolve(memoryStore()));
 outboxContract('SQLite', () => openStore(settingsFor(temporaryFolder())));
 outboxContract('memory', () => Promise.resolve(memoryStore()));
 evidenceContract('SQLite', () => openStore(settingsFor(temporaryFolder())));
+happeningsContract('SQLite', () => openStore(settingsFor(temporaryFolder())));
 evidenceContract('memory', () => Promise.resolve(memoryStore()));
+happeningsContract('memory', () => Promise.resolve(memoryStore()));
 accountsContract('SQLite', () => openStore(settingsFor(temporaryFolder())));
 accountsContract('memory', () => Promise.resolve(memoryStore()));
 secretsContract('SQLite', () => openStore(settingsFor(temporaryFolder())));

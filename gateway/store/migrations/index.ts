@@ -10,6 +10,7 @@ import { losses } from './0006-losses.ts';
 import { accounts } from './0007-accounts.ts';
 import { evidence } from './0008-evidence.ts';
 import { ticketIndexes } from './0009-ticket-indexes.ts';
+import { happenings } from './0010-happenings.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-format': firstFormat,
@@ -21,4 +22,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-accounts': accounts,
   '0008-evidence': evidence,
   '0009-ticket-indexes': ticketIndexes,
+  '0010-happenings': happenings,
 };

@@ -1,0 +1,5 @@
+// What stands at a bin's place: which container, its tare, whether it is in service.
+
+export interface Container {
+  readonly id: string;
+}

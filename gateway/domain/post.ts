@@ -1,0 +1,5 @@
+// One entry of the notice board.
+
+export interface Post {
+  readonly id: string;
+}

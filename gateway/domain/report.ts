@@ -1,0 +1,5 @@
+// One report of a resident.
+
+export interface Report {
+  readonly id: string;
+}

@@ -1,0 +1,5 @@
+// A patrol's round under way.
+
+export interface Round {
+  readonly id: string;
+}
