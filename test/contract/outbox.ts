@@ -1,5 +1,6 @@
 // What every store keeps of what is to be told outside, whatever it is made of.
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Notice } from '../../gateway/domain/notice.ts';
 import type { Store } from '../../gateway/store/log.ts';
 import { cleared, notice } from '../fakes/notices.ts';
 import { derived, stepCommit } from '../store/entries.ts';
@@ -10,7 +11,7 @@ export function outboxContract(name: string, open: () => Promise<Store>): void {
     onTestFinished(() => store.close());
     return store;
   };
-  const save = ({ step }: Store, ...notices: ReturnType<typeof notice>[]) =>
+  const save = ({ step }: Store, ...notices: Notice[]) =>
     step.save(stepCommit({ notices }));
 
   describe(`${name}: the outbox`, () => {
