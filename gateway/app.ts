@@ -3,7 +3,7 @@
 // from the site file is in assembly/.
 //
 //   sources ─▶ intake (decode, validate) ─▶ log ─┬─▶ fold (project, rules, tickets) ─▶ screens, MQTT
-//                                                │                   └─▶ webhooks
+//                                                │                   └─▶ channels to people
 //                                                └─▶ influx
 import type { FastifyInstance } from 'fastify';
 import type { Desk } from './api/desk.ts';
@@ -13,6 +13,7 @@ import { buildDesk, buildFace, listen, type Inside } from './assembly/face.ts';
 import { buildEvidence } from './assembly/evidence.ts';
 import { buildFold, buildIntake } from './assembly/flow.ts';
 import { buildInflux, buildOut, followersOf } from './assembly/followers.ts';
+import { keepDigests } from './assembly/digests.ts';
 import { keepLosses } from './assembly/losses.ts';
 import type { AppOptions } from './assembly/options.ts';
 import { buildSource, isBroker } from './assembly/sources.ts';
@@ -81,7 +82,7 @@ async function assemble(options: AppOptions, closing: CloseStack): Promise<App> 
     clockReport: () => keeping?.report() ?? BELIEVED,
   });
   const live = createLive({ ...report, clock });
-  const dispatch = buildDispatch(options, store);
+  const dispatch = buildDispatch(options, store, sources.filter(isBroker));
   const told = { onChange: live.changed, onNotices: dispatch.take };
   const fold = buildFold({ ...remembered, ...told, options, onFault });
   const outs = sources
@@ -166,6 +167,7 @@ async function start(
     await store.log.append([{ kind: 'gateway', event: 'stopped', receivedAt: clock.now() }]);
   });
   keepLosses(inside, closing);
+  keepDigests(inside, closing);
   const url = await listen(server, inside);
   if (!options.openStore) closing.push('note', leaveCommandNote(options, url, inside.entrance));
   closing.push('server', () => server.close());

@@ -2,6 +2,8 @@
 // What a live gateway would have said is what comes out, because it is the same intake and fold.
 import { buildFold, buildIntake } from './assembly/flow.ts';
 import type { AssetId, Compound, Device } from './domain/asset.ts';
+import type { LedgerDay } from './domain/ledger.ts';
+import { eventIn, isCounted } from './domain/deposit.ts';
 import { createStanding } from './domain/standing.ts';
 import { instant, minutes, type Clock, type Instant } from './domain/time.ts';
 import type { Fold } from './flow/fold.ts';
@@ -30,6 +32,15 @@ export interface Replayed {
   readonly skipped: number;
   readonly alarms: readonly { rule: string; asset: string; raisedAt: string; clearedAt?: string }[];
   readonly tickets: readonly { category: string; asset?: string; raisedAt: string }[];
+  /** What people threw in, and when bins were emptied, in order. */
+  readonly deposits: readonly { asset: string; at: string; kg: number }[];
+  readonly collections: readonly {
+    asset: string;
+    at: string;
+    kg?: number;
+    fillBefore?: number;
+    fillAfter?: number;
+  }[];
   /** What was deposited, net, per local day. */
   readonly ledger: readonly { day: string; stream: string; station: string; kg: number }[];
 }
@@ -126,6 +137,11 @@ async function summary(store: Store, tally: Tally, skipped: number): Promise<Rep
   const alarms = await store.books.alarms('all', ALL);
   const tickets = await store.books.tickets('all', ALL);
   const days = await store.ledger.days('0000-01-01', '9999-12-31');
+  const told = async (kind: 'deposit' | 'collection') =>
+    (await store.books.happenings({ kind, limit: ALL }))
+      .map(eventIn)
+      .filter(isCounted)
+      .sort((a, b) => a.at - b.at || a.asset.localeCompare(b.asset));
   return {
     readings: counts.readings,
     rejected: Object.fromEntries(counts.rejected),
@@ -145,9 +161,30 @@ async function summary(store: Store, tally: Tally, skipped: number): Promise<Rep
         raisedAt: iso(raisedAt),
       }))
       .sort(byMoment),
-    ledger: days.map(({ day, stream, station, depositedKg: kg }) => ({ day, stream, station, kg })),
+    deposits: (await told('deposit')).map(({ asset, at, kg = 0 }) => ({
+      asset,
+      at: iso(at),
+      kg: toGram(kg),
+    })),
+    collections: (await told('collection')).map(({ asset, at, kg, fillBefore, fillAfter }) => ({
+      asset,
+      at: iso(at),
+      ...(kg !== undefined && { kg: toGram(kg) }),
+      ...(fillBefore !== undefined && { fillBefore: toShare(fillBefore) }),
+      ...(fillAfter !== undefined && { fillAfter: toShare(fillAfter) }),
+    })),
+    ledger: days
+      .filter(hasKg)
+      .map(({ day, stream, station, depositedKg: kg }) => ({ day, stream, station, kg })),
   };
 }
+
+/** Not a level of which only the litres are known. */
+const hasKg = ({ origin, depositedKg }: LedgerDay): boolean =>
+  origin === 'measured' || depositedKg !== 0;
+
+const toGram = (kg: number): number => Math.round(kg * 1000) / 1000;
+const toShare = (fill: number): number => Math.round(fill * 10_000) / 10_000;
 
 const byMoment = (a: { raisedAt: string }, b: { raisedAt: string }): number =>
   a.raisedAt.localeCompare(b.raisedAt);

@@ -15,7 +15,7 @@ import { FOR_STAFF } from '../shared/staff.ts';
 
 interface FrameProps {
   readonly live: Live;
-  readonly tab: 'desk' | 'alarms' | 'intake' | 'rehearsal';
+  readonly tab: 'desk' | 'alarms' | 'intake' | 'notices' | 'rehearsal';
   readonly children: ComponentChildren;
 }
 
@@ -34,6 +34,9 @@ export function Frame({ live, tab, children }: FrameProps) {
           <Tab to="/engineer/alarms" shown={tab === 'alarms'} name={words.work.alarms.tab} />
           {mayDo(sight, 'readIntake') && (
             <Tab to="/engineer/intake" shown={tab === 'intake'} name={words.engineer.tabs.intake} />
+          )}
+          {mayDo(sight, 'listNotices') && (
+            <Tab to="/engineer/notices" shown={tab === 'notices'} name={words.notices.tab} />
           )}
           {mayDo(sight, 'rehearseRules') && (
             <Tab

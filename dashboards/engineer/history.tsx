@@ -25,19 +25,22 @@ export function History({ steps, sight }: { steps: readonly HistoryView[]; sight
 const STANDS_OUT: readonly string[] = ['escalate', 'decline'];
 
 function Step({ step, sight }: { step: HistoryView; sight: Sight }) {
-  const { words, format, now } = sight;
+  const { format, now } = sight;
   const isLoud = isSentBack(step) || STANDS_OUT.includes(step.action);
   return (
     <li class={isLoud ? 'step step--loud' : 'step'}>
       <span class="step__what">{whatHappened(step, sight)}</span>
       <span class="step__who">
-        {[wordFor(words.role, step.role), step.by].join(' ')} ·{' '}
-        {format.since(Date.parse(step.at), now)}
+        {roleAndName(step, sight)} · {format.since(Date.parse(step.at), now)}
       </span>
       {step.reason && <q class="step__why">{step.reason}</q>}
     </li>
   );
 }
+
+/** Residents have no name here; what stands for it is for machines. */
+const roleAndName = ({ role, by }: HistoryView, { words }: Pick<Sight, 'words'>): string =>
+  role === 'resident' ? wordFor(words.role, role) : `${wordFor(words.role, role)} ${by}`;
 
 function whatHappened(step: HistoryView, { words }: Sight): string {
   const what = actionWord(words, step.action);
@@ -49,7 +52,7 @@ export const storyOf = (steps: readonly HistoryView[], sight: Sight): string[] =
   steps.map((step) =>
     [
       sight.format.moment(Date.parse(step.at), sight.now),
-      step.by,
+      step.role === 'resident' ? sight.words.role.resident : step.by,
       whatHappened(step, sight),
       step.reason ?? '',
     ]

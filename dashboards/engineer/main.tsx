@@ -16,6 +16,7 @@ import { AlarmPage } from './alarm-page.tsx';
 import { AlarmsPage } from './alarms-page.tsx';
 import { DeskPage } from './desk-page.tsx';
 import { IntakePage } from './intake-page.tsx';
+import { NoticesPage } from './notices-page.tsx';
 import { RehearsalPage } from './rehearsal-page.tsx';
 import { TicketPage } from './ticket-page.tsx';
 
@@ -26,6 +27,7 @@ openSession(live.link, BY_SIGN_IN);
 const Desk = () => <DeskPage live={live} />;
 const Alarms = () => <AlarmsPage live={live} />;
 const Intake = () => <IntakePage live={live} />;
+const Notices = () => <NoticesPage live={live} />;
 const Rehearsal = () => <RehearsalPage live={live} />;
 const Ticket = () => <TicketPage live={live} id={useRoute().params['id'] ?? ''} />;
 const Alarm = () => <AlarmPage live={live} id={useRoute().params['id'] ?? ''} />;
@@ -39,6 +41,7 @@ if (app)
         <Route path="/engineer/alarms/:id" component={Alarm} />
         <Route path="/engineer/alarms" component={Alarms} />
         <Route path="/engineer/intake" component={Intake} />
+        <Route path="/engineer/notices" component={Notices} />
         <Route path="/engineer/rehearsal" component={Rehearsal} />
         <Route default component={Desk} />
       </Router>

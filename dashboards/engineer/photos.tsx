@@ -27,4 +27,4 @@ export function Photos({ ticket, sight: { words } }: { ticket: TicketView; sight
   );
 }
 
-const photoPath = (id: string): string => `/api/v1/photos/${encodeURIComponent(id)}`;
+export const photoPath = (id: string): string => `/api/v1/photos/${encodeURIComponent(id)}`;

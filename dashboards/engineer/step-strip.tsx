@@ -52,8 +52,8 @@ function Step({ step, ticket, sight }: StepProps) {
   );
 }
 
-/** A person by name, a machine by what it is. */
+/** Who works here by name, a machine or a resident by what they are. */
 export function whoDid({ by, role }: { by: string; role: string }, { words }: Sight): string {
-  const isMachine = role === 'sensor' || role === 'gateway';
-  return isMachine ? wordFor(words.role, role) : by;
+  const isNameless = ['sensor', 'gateway', 'resident'].includes(role);
+  return isNameless ? wordFor(words.role, role) : by;
 }

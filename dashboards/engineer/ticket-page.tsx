@@ -18,6 +18,7 @@ import { History, storyOf } from './history.tsx';
 import { Photos } from './photos.tsx';
 import { mayDo, sightOf, type Sight } from './sight.ts';
 import { TicketHead } from './ticket-head.tsx';
+import { ToldReports } from './told-reports.tsx';
 import { TripPlot } from './trip-plot.tsx';
 import { useAlarms } from './use-alarms.ts';
 import { isEnded } from './work.ts';
@@ -39,7 +40,12 @@ export function TicketPage({ live, id }: { live: Live; id: string }) {
       {!ticket && !asked && <Quiet what={sight.words.loading} />}
       {!ticket && asked && !asked.ok && <NoTicket {...asked} sight={sight} />}
       {ticket && (
-        <Ticket live={live} ticket={ticket} sight={sight}>
+        <Ticket
+          live={live}
+          ticket={ticket}
+          reports={asked?.ok ? asked.value.reports : undefined}
+          sight={sight}
+        >
           <TicketActions
             key={id}
             live={live}
@@ -136,11 +142,12 @@ function mergeable(live: Live, ticket: TicketView, { words }: Sight): Around['ti
 interface TicketProps {
   readonly live: Live;
   readonly ticket: TicketView;
+  readonly reports: TicketView['reports'];
   readonly sight: Sight;
   readonly children: ComponentChildren;
 }
 
-function Ticket({ live, ticket, sight, children }: TicketProps) {
+function Ticket({ live, ticket, reports, sight, children }: TicketProps) {
   const alarms = useAlarms(live, ticket.alarms);
   const [alarm, ...others] = alarms;
   useEffect(() => {
@@ -156,6 +163,7 @@ function Ticket({ live, ticket, sight, children }: TicketProps) {
           <AlarmLinks alarms={alarm ? [alarm, ...others] : []} sight={sight} />
         </div>
         <div class="column">
+          <ToldReports reports={reports ?? []} sight={sight} />
           <Photos ticket={ticket} sight={sight} />
           <History steps={ticket.history} sight={sight} />
         </div>

@@ -11,6 +11,8 @@ import { themeOfSky } from '../shared/sky.ts';
 import { themeInUrl, wear } from '../shared/theme.ts';
 import { binFace, byPosition, type BinFace } from './bin-face.ts';
 import { BottomStrip } from './bottom-strip.tsx';
+import { turnAt } from './on-the-board.ts';
+import { ReportCode } from './report-code.tsx';
 import { Tile } from './tile.tsx';
 import { TopStrip } from './top-strip.tsx';
 import { chooseVoice, speech, voice, type Speech } from './voice.ts';
@@ -47,7 +49,7 @@ function StationBoard({ live, site, station }: StationBoardProps) {
   const format = formatIn(site.zone, speech.value.words);
   const isOld = link.state === 'lost' && now - link.since > GREY_AFTER_MS;
   return (
-    <main class={`board board--${rowsFor(shown.length)}${isOld ? ' board--old' : ''}`}>
+    <main class={classOf(station, shown.length, isOld ? 'old' : 'fresh')}>
       <SimulatedBand shown={site.simulated} words={speech.value.words} />
       <TopStrip
         site={site}
@@ -61,18 +63,16 @@ function StationBoard({ live, site, station }: StationBoardProps) {
         {shown.map((face) => (
           <Tile key={face.id} face={face} format={format} speech={speech.value} />
         ))}
-        {shown.length === 0 && (
-          <Quiet
-            what={speech.value.words.kiosk.noBins}
-            next={speech.value.words.kiosk.noBinsNext}
-          />
-        )}
+        {shown.length === 0 && <NoBins words={speech.value.words} />}
       </section>
+      <ReportCode station={station} phone={site.contact?.phone} speech={speech.value} />
       <BottomStrip
         advice={whatFirst(faces)}
         hidden={faces.length - shown.length}
         link={link}
-        influx={site.influx}
+        site={site}
+        notice={link.state === 'lost' ? undefined : turnAt(station.board ?? [], now)}
+        code={station.reportAt === undefined ? 'none' : 'shown'}
         format={format}
         speech={speech.value}
       />
@@ -86,6 +86,19 @@ function facesOf(live: Live, stationId: string, now: number): BinFace[] {
     .filter((asset) => asset.kind === 'bin' && asset.station === stationId)
     .map((asset) => binFace(asset, { now, alarms }))
     .sort(byPosition);
+}
+
+const NoBins = ({ words: { kiosk } }: { words: Speech['words'] }) => (
+  <Quiet what={kiosk.noBins} next={kiosk.noBinsNext} />
+);
+
+function classOf(
+  { reportAt }: StationBoardProps['station'],
+  tiles: number,
+  age: 'old' | 'fresh',
+): string {
+  const code = reportAt === undefined ? '' : ' board--code';
+  return `board board--${rowsFor(tiles)}${code}${age === 'old' ? ' board--old' : ''}`;
 }
 
 const rowsFor = (tiles: number): string => (tiles > 4 ? 'two-rows' : 'one-row');

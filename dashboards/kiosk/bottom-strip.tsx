@@ -1,12 +1,14 @@
 // The one most important sentence, and under it how far this screen may be believed. Three ways
 // of being cut off have three sentences: the screen from the gateway (here, over everything), the
 // gateway from the world (a small cloud), a sensor from the gateway (on its own tile).
-import type { SiteView } from '../../gateway/api/schemas.ts';
+import type { BoardLine as Entry, SiteView } from '../../gateway/api/schemas.ts';
+import { BoardLine } from '../shared/board-line.tsx';
 import { Cue } from '../shared/cue.tsx';
 import type { Format } from '../shared/format.ts';
 import type { Link } from '../shared/live.ts';
 import type { Words } from '../shared/words.ts';
 import type { BinFace } from './bin-face.ts';
+import type { Turn } from './on-the-board.ts';
 import type { Speech } from './voice.ts';
 import type { Advice } from './what-first.ts';
 
@@ -14,13 +16,17 @@ interface BottomStripProps {
   readonly advice: Advice;
   readonly hidden: number;
   readonly link: Link;
-  readonly influx: SiteView['influx'];
+  readonly site: Pick<SiteView, 'influx' | 'contact'>;
+  /** What is on the notice board, whose turn it is. */
+  readonly notice: Turn<Entry> | undefined;
+  /** Whether there is a code to report by; else who wants to is told how. */
+  readonly code: 'shown' | 'none';
   readonly format: Format;
   readonly speech: Speech;
 }
 
 export function BottomStrip(props: BottomStripProps) {
-  const { advice, hidden, link, influx, format, speech } = props;
+  const { advice, hidden, link, site, notice, code, format, speech } = props;
   return (
     <footer class="bottom">
       <div class={`advice advice--${advice.kind}`} role="status">
@@ -32,14 +38,37 @@ export function BottomStrip(props: BottomStripProps) {
         )}
       </div>
       {hidden > 0 && <p class="bottom__rest">{speech.words.kiosk.rest(hidden)}</p>}
-      {influx === 'down' && (
+      {site.influx === 'down' && (
         <p class="bottom__copy">
           <span aria-hidden="true">☁ </span>
           {speech.words.link.copyDown}
         </p>
       )}
+      {code === 'none' && <NoCode phone={site.contact?.phone} words={speech.words} />}
+      {notice && <Notice notice={notice} words={speech.words} />}
       <LinkSentence link={link} format={format} speech={speech} />
     </footer>
+  );
+}
+
+/** Under the one most important sentence, and smaller. */
+function Notice({ notice, words }: { notice: Turn<Entry>; words: Words }) {
+  const { entry, place, of } = notice;
+  return (
+    <p class="bottom__board">
+      <BoardLine entry={entry} words={words} />
+      {of > 1 && (
+        <span class="bottom__count">
+          {place}/{of}
+        </span>
+      )}
+    </p>
+  );
+}
+
+function NoCode({ phone, words }: { phone: string | undefined; words: Words }) {
+  return (
+    <p class="bottom__code">{phone === undefined ? words.board.noCode : words.board.call(phone)}</p>
   );
 }
 

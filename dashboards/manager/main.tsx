@@ -2,17 +2,30 @@ import { render } from 'preact';
 import '../shared/tokens.css';
 import '../shared/page.css';
 import '../shared/account.css';
+import '../shared/form.css';
 import './manager.css';
 import './chart.css';
 import './coverage.css';
 import './print.css';
+import './board.css';
+import './lists.css';
 import { openLive } from '../shared/live.ts';
 import { BY_SIGN_IN, openSession } from '../shared/session.ts';
 import { themeOfOwner, wear } from '../shared/theme.ts';
+import { BoardPage } from './board-page.tsx';
+import { MeetingPage } from './meeting-page.tsx';
+import { ProblemsPage } from './problems-page.tsx';
 import { ReviewPage } from './review-page.tsx';
 
 wear(themeOfOwner());
 const live = openLive();
 openSession(live.link, BY_SIGN_IN);
 const app = document.getElementById('app');
-if (app) render(<ReviewPage live={live} />, app);
+const PAGES = {
+  '/manager/board': BoardPage,
+  '/manager/problems': ProblemsPage,
+  '/manager/meeting': MeetingPage,
+} as const;
+const path = location.pathname.replace(/\/$/, '');
+const Page = path in PAGES ? PAGES[path as keyof typeof PAGES] : ReviewPage;
+if (app) render(<Page live={live} />, app);

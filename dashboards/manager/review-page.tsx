@@ -17,6 +17,7 @@ import { goTo, search } from './address.ts';
 import { Coverage } from './coverage.tsx';
 import { DayPanel, DayTable } from './day-tables.tsx';
 import { KpiRow, type Review } from './kpi-row.tsx';
+import { ListTabs } from './list-frame.tsx';
 import { PeriodPicker, periodName } from './period-picker.tsx';
 import { periodIn, type Period } from './period.ts';
 import { PrintFoot, PrintHead } from './print-parts.tsx';
@@ -48,6 +49,7 @@ export function ReviewPage({ live }: { live: Live }) {
           {words.review.title}
           {site && <span class="head__place"> · {site.name}</span>}
         </h1>
+        <ListTabs tab="review" words={words} />
         <Account standing={standing} words={words} />
         <Switches words={words} />
       </header>

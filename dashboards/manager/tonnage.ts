@@ -49,10 +49,11 @@ function stationsOf(rows: readonly LedgerRowView[]): Map<Stream, Set<string>> {
 }
 
 function figureOf(told: readonly LedgerRowView[], stations: number): Figure {
-  const rows = [...grouped(told, ({ station = '' }) => station).values()].map(fullest);
+  const weighed = told.filter(({ kg }) => kg !== undefined);
+  const rows = [...grouped(weighed, ({ station = '' }) => station).values()].map(fullest);
   const before = rows.flatMap(({ lastYear }) => (lastYear ? [lastYear] : []));
   return {
-    kg: sum(rows.map(({ kg }) => kg)),
+    kg: sum(rows.map(({ kg = 0 }) => kg)),
     completeness: sum(rows.map(({ completeness }) => completeness)) / stations,
     rows,
     ...(before.length > 0 && {

@@ -7,7 +7,7 @@ interface ConfirmDialogProps {
   readonly title: string;
   readonly note: string;
   readonly send: string;
-  readonly sight: Sight;
+  readonly sight: Pick<Sight, 'standing' | 'words'>;
   readonly attempt: () => Promise<Outcome<unknown>>;
   readonly onDone: () => void;
   readonly onClose: () => void;

@@ -7,6 +7,7 @@ import { useAsked } from '../shared/use-asked.ts';
 import { Frame } from './frame.tsx';
 import { MyKeys } from './my-keys.tsx';
 import { MyPassword } from './my-password.tsx';
+import { MyReach } from './my-reach.tsx';
 import { MySessions } from './my-sessions.tsx';
 import { TOKENS } from './paths.ts';
 import { mayDo, sightOf, type Sight } from './sight.ts';
@@ -54,7 +55,10 @@ function Me({ who, sight }: { who: SessionView; sight: Sight }) {
             </>
           )}
         </div>
-        <div>{who.id && <MyPassword id={who.id} sight={sight} onDone={again} />}</div>
+        <div>
+          {who.id && <MyPassword id={who.id} sight={sight} onDone={again} />}
+          {who.id && mayDo(sight, 'setReach') && <MyReach id={who.id} sight={sight} />}
+        </div>
       </div>
     </>
   );

@@ -7,6 +7,8 @@ export const passwordPath = (id: string): string => `${personPath(id)}/password`
 export const statePath = (id: string, state: 'disable' | 'enable'): string =>
   `${personPath(id)}/${state}`;
 
+export const reachPath = (id: string): string => `${personPath(id)}/reach`;
+
 export const TOKENS = '/api/v1/tokens';
 export const ALL_TOKENS = `${TOKENS}?of=all`;
 export const tokenPath = (id: string): string => one(TOKENS, id);

@@ -15,7 +15,7 @@ export interface Deed {
 }
 
 /** One thing that a person asks for: once at a time, and a refusal is kept to be shown. */
-export function useDeed({ standing, words }: Sight): Deed {
+export function useDeed({ standing, words }: Pick<Sight, 'standing' | 'words'>): Deed {
   const [busy, setBusy] = useState<Deed['busy']>('idle');
   const [notice, setNotice] = useState('');
   return {

@@ -120,6 +120,12 @@ export const workEn: Words['work'] = {
   keptTyped: 'What you wrote is still here. Look at the change, then send again.',
   noLonger: 'This can no longer be done. What you wrote is still here to be copied.',
   unsure: 'No answer came: it may have been done. Pressing again does it only once.',
+  told: {
+    title: (n) => `Told by residents (${n})`,
+    kind: { fault: 'Fault', suggestion: 'Suggestion' },
+    more: 'Added',
+    call: 'Call back',
+  },
   photo: {
     title: 'Photos',
     add: 'Add photos',

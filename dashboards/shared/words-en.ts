@@ -1,5 +1,9 @@
 // Every sentence that a screen may say, in English; key for key the Chinese catalogue.
+import { boardEn } from './words-en-board.ts';
 import { intakeEn, reasonEn } from './words-en-intake.ts';
+import { labelsEn } from './words-en-labels.ts';
+import { noticesEn } from './words-en-notices.ts';
+import { patrolEn, problemsEn } from './words-en-patrol.ts';
 import { peopleEn } from './words-en-people.ts';
 import { reviewEn } from './words-en-review.ts';
 import { workEn } from './words-en-work.ts';
@@ -284,6 +288,7 @@ export const en: Words = {
     escalate: 'Escalated',
     photo: 'Add photos',
     'take-over': 'Ticket merged in',
+    report: 'Also reported',
   },
   field: {
     team: 'To which team',
@@ -300,7 +305,12 @@ export const en: Words = {
   },
   result: { pass: 'pass', return: 'send back' },
   intake: intakeEn,
+  notices: noticesEn,
   people: peopleEn,
+  patrol: patrolEn,
+  problems: problemsEn,
+  labels: labelsEn,
+  board: boardEn,
   work: workEn,
   reason: reasonEn,
 };

@@ -124,6 +124,12 @@ export const workZh = {
   keptTyped: '你填写的内容还在。看过变化后可以再次提交。',
   noLonger: '现在已不能这样做；你填写的内容还在，可以复制。',
   unsure: '没有收到答复，可能已经做了。再按一次不会重复。',
+  told: {
+    title: (n: number) => `居民上报（${n}）`,
+    kind: { fault: '报修', suggestion: '建议' },
+    more: '补充',
+    call: '回电',
+  },
   photo: {
     title: '照片',
     add: '加照片',

@@ -1,6 +1,10 @@
 // Every sentence that a screen may say, in Chinese. The English catalogue has the same keys; a
 // test compares them. Words of the domain as people at a compound say them.
+import { boardZh } from './words-zh-board.ts';
 import { intakeZh, reasonZh } from './words-zh-intake.ts';
+import { labelsZh } from './words-zh-labels.ts';
+import { noticesZh } from './words-zh-notices.ts';
+import { patrolZh, problemsZh } from './words-zh-patrol.ts';
 import { peopleZh } from './words-zh-people.ts';
 import { reviewZh } from './words-zh-review.ts';
 import { workZh } from './words-zh-work.ts';
@@ -277,6 +281,7 @@ export const zh = {
     escalate: '超时上报',
     photo: '加照片',
     'take-over': '并入工单',
+    report: '邻居也报修',
   },
   field: {
     team: '交给哪一组',
@@ -293,7 +298,12 @@ export const zh = {
   },
   result: { pass: '通过', return: '退回' },
   intake: intakeZh,
+  notices: noticesZh,
   people: peopleZh,
+  patrol: patrolZh,
+  problems: problemsZh,
+  labels: labelsZh,
+  board: boardZh,
   work: workZh,
   reason: reasonZh,
 };

@@ -10,7 +10,14 @@ import { Quiet } from '../shared/quiet.tsx';
 import { signedIn } from '../shared/session.ts';
 import { isClosedTo } from '../shared/not-for-you.tsx';
 import { SimulatedBand } from '../shared/simulated-band.tsx';
-import { FOR_KEEPERS, FOR_REVIEW, FOR_STAFF } from '../shared/staff.ts';
+import {
+  FOR_BOARD,
+  FOR_KEEPERS,
+  FOR_LABELS,
+  FOR_REVIEW,
+  FOR_STAFF,
+  WALKS,
+} from '../shared/staff.ts';
 import type { Words } from '../shared/words.ts';
 
 export function StartPage({ live }: { live: Live }) {
@@ -119,7 +126,10 @@ function WorkLinks({ words: say }: { words: Words }) {
   const isFirst = standing.state === 'in' && standing.who.state === 'unclaimed';
   const links = [
     { to: '/engineer', name: say.start.engineer, note: say.start.engineerNote, roles: FOR_STAFF },
+    { to: '/patrol', name: say.patrol.title, note: say.patrol.linkNote, roles: WALKS },
     { to: '/manager', name: say.review.title, note: say.review.note, roles: FOR_REVIEW },
+    { to: '/manager/board', name: say.board.title, note: say.board.note, roles: FOR_BOARD },
+    { to: '/labels', name: say.labels.title, note: say.labels.note, roles: FOR_LABELS },
     { to: '/people', name: people.list.title, note: people.list.note, roles: FOR_KEEPERS },
   ].filter(({ roles }) => !isClosedTo(standing, roles));
   // Where nobody has an account yet, the making of the first.

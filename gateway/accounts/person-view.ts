@@ -4,7 +4,9 @@ import type { DailySpan } from '../domain/asset.ts';
 import type { Person, PersonId } from '../domain/person.ts';
 import type { Scene } from './account-desk.ts';
 
-export function personView({ credentials, book }: Scene, person: Person): PersonView {
+/** How they are reached is theirs and their managers' to see. */
+export function personView({ credentials, book }: Scene, whole: Person): PersonView {
+  const { reach: _, ...person } = whole;
   const used = book.ofPerson(person.id).filter(({ kind }) => kind === 'session');
   const last = Math.max(...used.map(({ usedAt }) => usedAt));
   return {

@@ -23,6 +23,18 @@ export function readOnlyJson(app: FastifyInstance): void {
   });
 }
 
+/** A form's fields, where one is asked for: the text as it came. */
+export function readFields(app: FastifyInstance): void {
+  const type = 'application/x-www-form-urlencoded';
+  app.addContentTypeParser(type, { parseAs: 'buffer' }, (request, bytes, done) => {
+    const text = textOf(bytes as Buffer);
+    if (request.routeOptions.config.takes !== 'fields')
+      done(new Refused(problem(415, 'Send content-type: application/json.')));
+    else if (text === undefined) done(new Refused(problem(400, 'The body is not UTF-8.')));
+    else done(null, text);
+  });
+}
+
 function textOf(bytes: Buffer): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

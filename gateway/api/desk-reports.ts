@@ -2,7 +2,7 @@
 // pages (api/resident/) and Open311 (api/open311/) both come in here.
 import type { Severity } from '../domain/alarm.ts';
 import type { Spot } from '../domain/spot.ts';
-import type { Category } from '../domain/ticket.ts';
+import type { Category, Team } from '../domain/ticket.ts';
 import type { Answer } from './desk.ts';
 
 export interface NewReport {
@@ -51,6 +51,8 @@ export interface FollowView {
   readonly steps: readonly { readonly step: FollowStep; readonly at: string }[];
   readonly state: 'open' | 'waiting' | 'done' | 'closed' | 'declined' | 'merged';
   readonly expectedAt?: string;
+  /** What the asset's own sensor said when it was reported. */
+  readonly sensor?: string;
   /** Answers that residents may read, oldest first: why declined, what was done. */
   readonly answers: readonly { readonly at: string; readonly words: string }[];
   /** Ids: the resident's own, and those that show the work done. */
@@ -64,8 +66,37 @@ export interface FollowView {
   readonly points?: number;
 }
 
+/** What is known of a place and not mended yet, without anybody's words. */
+export interface KnownReport {
+  readonly category: Category;
+  /** Residents who told of it; none where a sensor did. */
+  readonly neighbours: number;
+  readonly expectedAt?: string;
+}
+
+/** A ticket that residents told of, without anybody's name, number or private words. */
+export interface PublicRequest {
+  readonly id: string;
+  readonly isOpen: boolean;
+  readonly category: Category;
+  readonly title: string;
+  /** Only of whoever used a program that publishes them; without telephone numbers. */
+  readonly words?: string;
+  readonly place: string;
+  readonly spot: string;
+  readonly team: Team;
+  /** The last thing that was answered to residents. */
+  readonly notes?: string;
+  /** Epoch milliseconds. */
+  readonly requestedAt: number;
+  readonly updatedAt: number;
+  readonly expectedAt?: number;
+}
+
 export interface ReportsDesk {
   spot(code: string): Spot | undefined;
+  /** Newest first, a few. */
+  knownAt(spot: string): KnownReport[];
   report(report: NewReport): Promise<Answer<TakenReport>>;
   follow(secret: string): Promise<Answer<FollowView>>;
   addToReport(
@@ -76,6 +107,14 @@ export interface ReportsDesk {
     secret: string,
     rating: { readonly stars: number; readonly note?: string; readonly reopen?: boolean },
   ): Promise<Answer<FollowView>>;
+  /** Degrees north and east: where all of it is. */
+  where(): { readonly latitude: number; readonly longitude: number };
+  /** Every printed code of the site. */
+  spots(): Spot[];
+  /** What anybody may know of what residents reported, newest first; at most a thousand. */
+  publicRequests(span: { readonly from: number; readonly to: number }): Promise<PublicRequest[]>;
+  /** By its ticket's id; 404 for one that no resident told of. */
+  publicRequest(ticket: string): Promise<Answer<PublicRequest>>;
   /** A photo that the holder of this secret may see. */
   reportPhoto(secret: string, id: string): Promise<Answer<Uint8Array>>;
 }

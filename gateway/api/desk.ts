@@ -5,6 +5,13 @@ import type { Category, Team, TicketSight, TicketState } from '../domain/ticket.
 import type { Severity } from '../domain/alarm.ts';
 import type { AccountsDesk } from './desk-accounts.ts';
 import type { EvidenceDesk } from './desk-evidence.ts';
+import type { ReportsDesk } from './desk-reports.ts';
+import type { PatrolsDesk } from './desk-patrols.ts';
+import type { LedgerBookDesk } from './desk-ledger.ts';
+import type { LabelsDesk } from './desk-labels.ts';
+import type { NoticesDesk } from './desk-notices.ts';
+import type { WeighedDesk } from './desk-weighed.ts';
+import type { PostsDesk } from './desk-posts.ts';
 import type {
   AlarmView,
   CoverageView,
@@ -27,6 +34,20 @@ import type { NewSecretView, SecretView } from './schemas-secrets.ts';
 export type * from './desk-accounts.ts';
 
 export type * from './desk-evidence.ts';
+
+export type * from './desk-ledger.ts';
+
+export type * from './desk-notices.ts';
+
+export type * from './desk-patrols.ts';
+
+export type * from './desk-labels.ts';
+
+export type * from './desk-posts.ts';
+
+export type * from './desk-reports.ts';
+
+export type * from './desk-weighed.ts';
 
 /** Who asks. Until accounts exist, whoever reaches loopback is the engineer on the spot. */
 export interface Actor {
@@ -175,7 +196,17 @@ export interface Readiness {
   readonly detail: readonly string[];
 }
 
-export interface Desk extends AccountsDesk, EvidenceDesk {
+export interface Desk
+  extends
+    AccountsDesk,
+    PatrolsDesk,
+    EvidenceDesk,
+    LabelsDesk,
+    NoticesDesk,
+    PostsDesk,
+    ReportsDesk,
+    LedgerBookDesk,
+    WeighedDesk {
   site(): SiteView;
   assets(kind?: string): AssetView[];
   series(query: {

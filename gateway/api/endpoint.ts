@@ -24,9 +24,12 @@ declare module 'fastify' {
     refusals?: readonly ProblemStatus[];
   }
   interface FastifyContextConfig {
-    takes?: 'json' | 'bytes' | 'form';
+    takes?: Takes;
   }
 }
+
+/** `fields`: a form without files, handed on as the text that it came as. */
+export type Takes = 'json' | 'bytes' | 'form' | 'fields';
 
 interface EndpointSchema extends FastifySchema {
   readonly operationId: string;
@@ -43,7 +46,9 @@ export interface Endpoint {
   readonly schema: FastifySchema;
   readonly handler: RouteHandlerMethod;
   /** `bytes`, `form`: the body reaches the endpoint as it came; its schema only describes it. */
-  readonly takes?: 'json' | 'bytes' | 'form';
+  readonly takes?: Takes;
+  /** Where refusals are told in another standard's words. */
+  readonly answerError?: RouteOptions['errorHandler'];
 }
 
 type AnswerTo<S extends FastifySchema> = RouteHandlerMethod<
@@ -117,6 +122,7 @@ export const forFastify = ({ method, url, roles, endpoint }: Route): RouteOption
   config: { roles, takes: endpoint.takes ?? 'json' },
   schema: endpoint.schema,
   handler: endpoint.handler,
+  ...(endpoint.answerError && { errorHandler: endpoint.answerError }),
   ...(isDescribedOnly(endpoint) && { validatorCompiler: allButTheBody }),
 });
 

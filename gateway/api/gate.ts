@@ -11,6 +11,7 @@ const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
 const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
 const FORM_TYPE = /^multipart\/form-data\s*;/i;
+const FIELDS_TYPE = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
 
 /** @param names further host names that this gateway answers to, as behind a reverse proxy */
 export async function keepGate(app: FastifyInstance, names: readonly string[]): Promise<void> {
@@ -38,9 +39,17 @@ function refuseForeign(request: FastifyRequest, names: readonly string[]): void 
     throw new Refused(problem(403, 'Changes that another site’s page asks for are not made.'));
   }
   if (!unsafe || request.is404) return;
-  if (request.routeOptions.config.takes === 'form') refuseForeignForm(request);
+  const { takes } = request.routeOptions.config;
+  if (takes === 'form') refuseForeignForm(request);
+  // Who may send them is said by a key among the fields, and by no cookie.
+  else if (takes === 'fields') refuseOtherFields(type);
   else if (!JSON_TYPE.test(type ?? ''))
     throw new Refused(problem(415, 'Send content-type: application/json.'));
+}
+
+function refuseOtherFields(type: string | undefined): void {
+  if (!FIELDS_TYPE.test(type ?? ''))
+    throw new Refused(problem(415, 'Send content-type: application/x-www-form-urlencoded.'));
 }
 
 /** A form is what any page may send without being asked first: one with a cookie says where from. */

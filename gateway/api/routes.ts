@@ -1,22 +1,49 @@
 // Every address that the gateway answers to, who may ask there, and what answers. All of it.
+import { COLLECTION_ACTIONS, SITE_ACTIONS } from '../domain/on-site.ts';
 import { ROLES } from '../domain/ticket.ts';
 import { actOnAlarm, listAlarms } from './alarms.ts';
 import { readAudit, readEvidence } from './audit.ts';
 import { listAssets, readAsset, readSite } from './assets.ts';
+import { countBags, listBagCounts } from './bag-counts.ts';
 import { readCoverage } from './coverage.ts';
+import { ROUND_VERBS } from './desk-patrols.ts';
 import type { Desk } from './desk.ts';
 import { docsPages } from './docs.ts';
 import { listSecrets, makeSecret, revokeSecret } from './device-secrets.ts';
 import { del, get, post, put, type Endpoint, type Route } from './endpoint.ts';
 import { readHealth, readReadiness, readVersion } from './health.ts';
 import { readLedger, readLedgerCsv, readLedgerXlsx } from './ledger.ts';
+import {
+  askCorrection,
+  decideCorrection,
+  listCorrections,
+  listNextBins,
+  readLedgerDay,
+  readWindows,
+} from './ledger-book.ts';
+import { listLabels } from './labels.ts';
 import { listDeadLetters, listLosses, listRejections, readIntake } from './intake.ts';
 import { actOnAsset, listMaintenance } from './maintenance.ts';
 import { readMetrics, type MetricsPage } from './metrics.ts';
+import {
+  dropNotice,
+  listNotices,
+  readReach,
+  readTelling,
+  retryNotice,
+  setReach,
+} from './notices.ts';
 import { addPerson, changePerson, listPeople, setPassword, setPersonState } from './people.ts';
+import { listPatrols } from './patrols.ts';
+import { actOnSite, readPlaceHistory } from './on-site.ts';
 import { addPhotos, readPhoto } from './photos.ts';
+import { addPost, BOARD_WRITERS, changePost, listPosts, withdrawPost } from './posts.ts';
+import { readJointMeeting, readProblems, readProblemsCsv } from './problems.ts';
 import { postReadings } from './readings.ts';
 import { listRules, rehearseRules } from './rehearsal.ts';
+import type { Open311 } from './open311/index.ts';
+import type { ResidentPages } from './resident/index.ts';
+import { actOnRound, listRounds, readRound, startRound } from './rounds.ts';
 import type { Screens } from './screens.ts';
 import { readSeries } from './series.ts';
 import { makeFirstPerson, readSession, signIn, signOut, type May } from './sign-in.ts';
@@ -30,6 +57,7 @@ import {
   makeKey,
   pairDisplay,
 } from './tokens.ts';
+import { listWeighed } from './weighed.ts';
 
 /** Whether or not anybody is signed in. */
 const ANYONE = ['nobody', ...ROLES] as const;
@@ -43,9 +71,15 @@ const SEES_ALARMS = ['display', ...STAFF] as const;
 const REVIEWS = ['engineer', 'committee', 'reviewer', 'manager', 'admin'] as const;
 /** Keeps rosters; lets screens and programs in. */
 const RUNS_THE_HOUSE = ['manager', 'admin'] as const;
+/** Agrees to what another has put right in the books. */
+const DECIDES = ['reviewer', 'manager', 'admin'] as const;
 const ADMIN = ['admin'] as const;
 /** Whoever puts a sensor up gives it its secret. */
 const KEEPS_KEYS = ['engineer', 'admin'] as const;
+/** Who walks patrols. */
+const WALKS = ['cleaner', 'steward', 'engineer', 'committee', 'reviewer', 'manager'] as const;
+/** Who empties bins, and the board where it was done. */
+const EMPTIES = ['display', 'cleaner', 'engineer', 'manager'] as const;
 const ON_DUTY = ['engineer', 'manager', 'admin'] as const;
 
 interface Parts {
@@ -58,6 +92,8 @@ interface Parts {
   readonly screens: Screens;
   /** Where nobody measures there is no page of measures. */
   readonly metrics?: MetricsPage | undefined;
+  readonly residents?: ResidentPages;
+  readonly open311?: Open311;
 }
 
 export const routes = (parts: Parts): Route[] => [
@@ -66,8 +102,11 @@ export const routes = (parts: Parts): Route[] => [
   ...accounts(parts.desk, parts.may ?? (() => [])),
   ...board(parts.desk, parts.live),
   ...work(parts.desk),
+  ...patrols(parts.desk),
   ...books(parts.desk),
   ...pages(parts.screens),
+  ...(parts.residents ? residents(parts.residents) : []),
+  ...(parts.open311 ? geoReport(parts.open311) : []),
 ];
 
 /** How the gateway is, and what. */
@@ -85,6 +124,11 @@ const board = (desk: Desk, live: Endpoint): Route[] => [
   get('/api/v1/assets/:id', BOARD, readAsset(desk)),
   get('/api/v1/series/:asset/:quantity', BOARD, readSeries(desk)),
   get('/api/v1/live', BOARD, live),
+  get('/api/v1/posts', BOARD, listPosts(desk)),
+  post('/api/v1/posts', BOARD_WRITERS, addPost(desk)),
+  put('/api/v1/posts/:id', BOARD_WRITERS, changePost(desk)),
+  del('/api/v1/posts/:id', BOARD_WRITERS, withdrawPost(desk)),
+  get('/api/v1/labels', ON_DUTY, listLabels(desk)),
 ];
 
 const work = (desk: Desk): Route[] => [
@@ -98,6 +142,14 @@ const work = (desk: Desk): Route[] => [
   get('/api/v1/maintenance', STAFF, listMaintenance(desk)),
   post('/api/v1/assets/:id/maintenance', ON_DUTY, actOnAsset(desk, 'maintain')),
   post('/api/v1/assets/:id/maintenance/end', ON_DUTY, actOnAsset(desk, 'release')),
+
+  get('/api/v1/assets/:id/history', STAFF, readPlaceHistory(desk)),
+  ...COLLECTION_ACTIONS.map((action) =>
+    post(`/api/v1/assets/:id/${action}`, EMPTIES, actOnSite(desk, action)),
+  ),
+  ...SITE_ACTIONS.map((action) =>
+    post(`/api/v1/assets/:id/${action}`, ON_DUTY, actOnSite(desk, action)),
+  ),
 
   get('/api/v1/rules', ON_DUTY, listRules(desk)),
   post('/api/v1/rehearsal', ON_DUTY, rehearseRules(desk)),
@@ -113,12 +165,41 @@ const work = (desk: Desk): Route[] => [
   post('/api/v1/tickets/:id/photos', STAFF, addPhotos(desk)),
   get('/api/v1/photos/:id', STAFF, readPhoto(desk)),
   get('/api/v1/audit', RUNS_THE_HOUSE, readAudit(desk)),
+
+  get('/api/v1/telling', ON_DUTY, readTelling(desk)),
+  get('/api/v1/notices', ON_DUTY, listNotices(desk)),
+  post('/api/v1/notices/:id/retry', ON_DUTY, retryNotice(desk)),
+  post('/api/v1/notices/:id/drop', ON_DUTY, dropNotice(desk)),
+];
+
+const patrols = (desk: Desk): Route[] => [
+  get('/api/v1/patrols', STAFF, listPatrols(desk)),
+  get('/api/v1/rounds', STAFF, listRounds(desk)),
+  post('/api/v1/rounds', WALKS, startRound(desk)),
+  get('/api/v1/rounds/:id', STAFF, readRound(desk)),
+  ...ROUND_VERBS.map((verb) => post(`/api/v1/rounds/:id/${verb}`, WALKS, actOnRound(desk, verb))),
+  get('/api/v1/bag-counts', STAFF, listBagCounts(desk)),
+  post('/api/v1/bag-counts', WALKS, countBags(desk)),
+
+  get('/api/v1/problems', REVIEWS, readProblems(desk)),
+  get('/api/v1/problems.csv', REVIEWS, readProblemsCsv(desk)),
+  get('/api/v1/joint-meeting', REVIEWS, readJointMeeting(desk)),
 ];
 
 const books = (desk: Desk): Route[] => [
+  get('/api/v1/deposits', REVIEWS, listWeighed(desk, 'deposit')),
+  get('/api/v1/collections', ['cleaner', ...REVIEWS], listWeighed(desk, 'collection')),
   get('/api/v1/ledger', REVIEWS, readLedger(desk)),
   get('/api/v1/ledger.csv', REVIEWS, readLedgerCsv(desk)),
   get('/api/v1/ledger.xlsx', REVIEWS, readLedgerXlsx(desk)),
+  get('/api/v1/ledger/day', REVIEWS, readLedgerDay(desk)),
+  get('/api/v1/ledger/corrections', REVIEWS, listCorrections(desk)),
+  // Two people: one who runs the house asks, another decides. That they are two, the desk says.
+  post('/api/v1/ledger/corrections', RUNS_THE_HOUSE, askCorrection(desk)),
+  post('/api/v1/ledger/corrections/:id/approve', DECIDES, decideCorrection(desk, 'approve')),
+  post('/api/v1/ledger/corrections/:id/refuse', DECIDES, decideCorrection(desk, 'refuse')),
+  get('/api/v1/windows', REVIEWS, readWindows(desk)),
+  get('/api/v1/rounds/collection', STAFF, listNextBins(desk)),
 
   // Devices show a token, which says which of them it is; a person's role says nothing here.
   post('/api/v1/readings', ANYONE, postReadings(desk)),
@@ -143,7 +224,34 @@ const pages = (screens: Screens): Route[] => [
   get('/engineer', ANYONE, screens.page('engineer/index.html')),
   get('/engineer/*', ANYONE, screens.page('engineer/index.html')),
   get('/manager', ANYONE, screens.page('manager/index.html')),
+  get('/manager/board', ANYONE, screens.page('manager/index.html')),
+  get('/manager/problems', ANYONE, screens.page('manager/index.html')),
+  get('/manager/meeting', ANYONE, screens.page('manager/index.html')),
+  get('/patrol', ANYONE, screens.page('patrol/index.html')),
+  get('/patrol/*', ANYONE, screens.page('patrol/index.html')),
+  get('/labels', ANYONE, screens.page('labels/index.html')),
   get('/assets/*', ANYONE, screens.asset()),
+];
+
+/** Without an account; whoever has a report's secret is the resident. */
+const residents = (its: ResidentPages): Route[] => [
+  get('/r/:code', ANYONE, its.form),
+  post('/r/:code', ANYONE, its.report),
+  get('/f/:secret', ANYONE, its.follow),
+  post('/f/:secret/more', ANYONE, its.add),
+  post('/f/:secret/rating', ANYONE, its.rate),
+  get('/f/:secret/photos/:id', ANYONE, its.photo),
+];
+
+/** Reading is for anybody; telling takes a key among the fields. */
+const geoReport = (its: Open311): Route[] => [
+  get('/open311/v2/services.json', ANYONE, its.services),
+  get('/open311/v2/services/:code.json', ANYONE, its.definition),
+  get('/open311/v2/requests.json', ANYONE, its.requests),
+  post('/open311/v2/requests.json', ANYONE, its.post),
+  get('/open311/v2/requests/:id.json', ANYONE, its.request),
+  get('/open311/v2/tokens/:id.json', ANYONE, its.token),
+  get('/open311/v2/*', ANYONE, its.nothing),
 ];
 
 const docs = ({ page, script, files }: ReturnType<typeof docsPages>): Route[] => [
@@ -165,6 +273,8 @@ const accounts = (desk: Desk, may: May): Route[] => [
   post('/api/v1/people/:id/disable', ADMIN, setPersonState(desk, 'disable')),
   post('/api/v1/people/:id/enable', ADMIN, setPersonState(desk, 'enable')),
   post('/api/v1/people/:id/password', PERSONS, setPassword(desk)),
+  get('/api/v1/people/:id/reach', PERSONS, readReach(desk)),
+  put('/api/v1/people/:id/reach', PERSONS, setReach(desk)),
 
   get('/api/v1/tokens', PERSONS, listTokens(desk)),
   del('/api/v1/tokens/:id', PERSONS, endToken(desk)),

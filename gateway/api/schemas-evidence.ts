@@ -11,6 +11,7 @@ export const AUDITED = [
   'report',
   'round',
   'place',
+  'notice',
   'post',
   'ledger',
   'site',

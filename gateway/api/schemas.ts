@@ -3,9 +3,12 @@
 import { Type, type Static } from 'typebox';
 import { ALARM_STATES, ENDED_BY, SEVERITIES } from '../domain/alarm.ts';
 import { STREAMS } from '../domain/asset.ts';
-import { BASES, ORIGINS } from '../domain/ledger.ts';
 import { CATEGORIES, ROUTES, TEAMS, TICKET_STATES } from '../domain/ticket.ts';
 import { When, words } from './schema-words.ts';
+import { howItFills } from './schemas-ledger.ts';
+import { ContactView, Named } from './schemas-labels.ts';
+import { besideTheBins } from './schemas-posts.ts';
+import { ReportsView } from './schemas-reports.ts';
 import type { SourceView } from './schemas-intake.ts';
 
 export * from './schema-words.ts';
@@ -13,9 +16,16 @@ export * from './schemas-accounts.ts';
 export * from './schemas-coverage.ts';
 export * from './schemas-evidence.ts';
 export * from './schemas-intake.ts';
+export * from './schemas-labels.ts';
+export * from './schemas-ledger.ts';
 export * from './schemas-maintenance.ts';
+export * from './schemas-notices.ts';
+export * from './schemas-patrols.ts';
+export * from './schemas-problems.ts';
+export * from './schemas-posts.ts';
 export * from './schemas-rehearsal.ts';
 export * from './schemas-secrets.ts';
+export * from './schemas-weighed.ts';
 
 export const ASSET_STATES = [
   'unknown',
@@ -62,6 +72,7 @@ export const AssetView = Type.Object(
       }),
     ),
     latest: Type.Record(Type.String(), LatestView),
+    ...howItFills,
   },
   { $id: 'Asset' },
 );
@@ -187,6 +198,7 @@ export const TicketView = Type.Object(
     building: Type.Optional(Type.String({ description: 'A building of the site file' })),
     place: Type.String(),
     title: Type.String(),
+    suggestion: Type.Optional(Type.Boolean({ description: 'An idea: its answer ends it' })),
     route: words(ROUTES, 'Which steps it walks'),
     state: words(TICKET_STATES, 'Where it stands'),
     waiting: Type.Optional(words(['parts', 'resident'], 'What it waits for')),
@@ -218,6 +230,7 @@ export const TicketView = Type.Object(
     mergedInto: Type.Optional(Type.String()),
     photos: Type.Array(Type.String()),
     history: Type.Array(HistoryView),
+    reports: Type.Optional(ReportsView),
     actions: Type.Array(Type.String(), { description: 'What may be done to it now' }),
   },
   { $id: 'Ticket' },
@@ -252,44 +265,17 @@ export const SiteView = Type.Object(
         windows: Type.Array(
           Type.Object({ days: Type.Array(Type.String()), from: Type.String(), to: Type.String() }),
         ),
+        ...besideTheBins,
       }),
     ),
     circuits: Type.Array(
       Type.Object({ id: Type.String(), name: Type.String(), lamps: Type.Array(Type.String()) }),
     ),
+    buildings: Type.Optional(Type.Array(Named)),
+    contact: Type.Optional(ContactView),
     influx: words(['none', 'up', 'behind', 'down'], 'How the copy to InfluxDB is doing'),
   },
   { $id: 'Site' },
-);
-
-export const LedgerRowView = Type.Object(
-  {
-    period: Type.String({ description: '2026-11-22, 2026-W47 or 2026-11, in the site’s zone' }),
-    stream: words(STREAMS, '品类'),
-    station: Type.Optional(Type.String({ description: 'Absent where a sheet names none' })),
-    kg: Type.Number(),
-    basis: words(BASES, 'By residents, or by the crew'),
-    origin: words(ORIGINS, 'How it is known'),
-    completeness: Type.Number({
-      description:
-        'Measured: share of the period’s minutes in which its bins were heard. Imported: share of its days that the sheets speak of, times the share of their figures that held a number',
-    }),
-    source: Type.Optional(Type.String({ description: 'Imported: whose sheet' })),
-    revision: Type.Optional(
-      Type.Integer({ description: 'How often late readings changed it after it had been over' }),
-    ),
-    reopenedAt: Type.Optional(When),
-    lastYear: Type.Optional(
-      Type.Object({
-        kg: Type.Number({
-          description: 'The same on every row of one period, stream, station and basis',
-        }),
-        origin: words(ORIGINS, 'How it is known'),
-        completeness: Type.Number(),
-      }),
-    ),
-  },
-  { $id: 'LedgerRow' },
 );
 
 /** RFC 9457. */
@@ -323,7 +309,6 @@ export type TicketView = Static<typeof TicketView>;
 export type HistoryView = Static<typeof HistoryView>;
 export type ReadingsView = Static<typeof ReadingsView>;
 export type SiteView = Static<typeof SiteView>;
-export type LedgerRowView = Static<typeof LedgerRowView>;
 export type Problem = Static<typeof Problem>;
 
 /**

@@ -62,6 +62,7 @@ function boardOf(station: string | undefined, desk: Pick<Desk, 'assets'>): Scope
       ...site,
       stations: site.stations.filter(({ id }) => id === station),
       circuits: [],
+      ...(site.buildings && { buildings: [] }),
     }),
     hasAsset,
     hasAlarm: ({ asset }) => isOwn(asset),

@@ -2,6 +2,7 @@
 // desk and nothing behind it. It is not listening yet: the app does that, and tests need not.
 // Every request passes, in this order: gate (may a browser send this?) → door (may this role ask?)
 // → body → schema → the few lines of its endpoint.
+import { randomBytes } from 'node:crypto';
 import staticFiles from '@fastify/static';
 import fastify, {
   LogController,
@@ -9,15 +10,20 @@ import fastify, {
   type FastifyInstance,
   type FastifyServerOptions,
 } from 'fastify';
-import { BODY_LIMIT, readOnlyJson } from './body.ts';
+import { instant } from '../domain/time.ts';
+import { boundArrival, FORM_ARRIVES_MS } from './arrival.ts';
+import { BODY_LIMIT, readFields, readOnlyJson } from './body.ts';
 import type { Desk } from './desk.ts';
 import { forFastify, operationsFor, type Route } from './endpoint.ts';
 import { keepGate } from './gate.ts';
 import { followLive } from './live.ts';
 import type { MetricsPage } from './metrics.ts';
 import { answerUnknown } from './not-found.ts';
+import { open311 } from './open311/index.ts';
 import { describeApi } from './openapi.ts';
 import { readForms } from './photos.ts';
+import { createReportDoor, type ReportDoor } from './report-door.ts';
+import { residentPages } from './resident/index.ts';
 import { answerProblem, answerUnreadable } from './problem.ts';
 import { routes } from './routes.ts';
 import { screens } from './screens.ts';
@@ -36,6 +42,8 @@ export interface ServerOptions {
   readonly hostNames?: readonly string[];
   /** Whether the world reaches it by https. */
   readonly secureCookies?: boolean;
+  /** What residents come in by, whichever way; one of this run where absent. */
+  readonly reportDoor?: ReportDoor;
 }
 
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -47,10 +55,13 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.setValidatorCompiler(validatorCompiler);
   app.setErrorHandler(answerProblem);
   readOnlyJson(app);
+  readFields(app);
   await readForms(app);
   await app.register(staticFiles, { serve: false });
+  boundArrival(app);
   await keepGate(app, options.hostNames ?? []);
   await keepDoor(app, { desk, secureCookies: options.secureCookies === true });
+  const door = doorOf(options);
   const list: Route[] = routes({
     desk,
     version,
@@ -59,16 +70,22 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     live: followLive(app, desk),
     screens: screens(options.screensDir),
     metrics: options.metrics,
+    residents: residentPages({ desk, door, screensDir: options.screensDir }),
+    open311: open311({ desk, door }),
   });
   answerUnknown(app, list);
   for (const route of list) app.route(forFastify(route));
   return app;
 }
 
+const doorOf = ({ reportDoor }: ServerOptions): ReportDoor =>
+  reportDoor ??
+  createReportDoor({ clock: { now: () => instant(Date.now()) }, random: randomBytes });
+
 /** Fastify's own timeouts are endless; ours keep a slow or silent caller from holding a socket. */
 const LIMITS: FastifyServerOptions & { http: object } = {
   bodyLimit: BODY_LIMIT,
-  requestTimeout: 10_000,
+  requestTimeout: FORM_ARRIVES_MS,
   connectionTimeout: 15_000,
   keepAliveTimeout: 10_000,
   // A request without a Host is refused at our own gate, as a problem.

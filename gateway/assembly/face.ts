@@ -13,6 +13,7 @@ import type { Dispatch } from '../flow/dispatch.ts';
 import type { Fold } from '../flow/fold.ts';
 import type { Follower } from '../flow/follow.ts';
 import type { Live } from '../flow/live.ts';
+import { createNoticeDesk } from '../flow/notice-desk.ts';
 import { takeReadings } from '../flow/readings.ts';
 import type { Report } from '../flow/report.ts';
 import type { Tally } from '../flow/tally.ts';
@@ -25,9 +26,12 @@ import { buildAccounts, hostFor, type Entrance } from './accounts.ts';
 import type { AppOptions } from './options.ts';
 import { buildKept } from './evidence.ts';
 import { stepSiteOf } from './flow.ts';
+import { buildPhones } from './phone-keys.ts';
 import { createRehearsalDesk } from './rehearsal.ts';
+import { buildReportDoor } from './reports.ts';
 import { createSecretDesk } from './secrets.ts';
 import { isHttp } from './sources.ts';
+import { addressDoubts } from '../site/address-doubts.ts';
 import { formOf } from '../site/rule-form.ts';
 
 /** Everything that is looked at from outside. */
@@ -70,10 +74,19 @@ export function buildDesk(inside: Inside): Desk {
     head: log.head,
     commands,
     work: site.work,
+    patrols: site.patrols,
+    reach: addressDoubts({ place: site.compound.place, http: site.http }),
     accounts: buildAccounts({ ...inside, commands }),
     live,
     clock,
     kept: buildKept(options, store),
+    phones: buildPhones(options),
+    notices: createNoticeDesk({
+      ...inside,
+      outbox: store.outbox,
+      settings: site.notices,
+      commands,
+    }),
     rules: () => site.rules.map(formOf),
     rehearse: createRehearsalDesk({ site, folded: stepSiteOf(site), log, books, clock }),
     takeReadings: (sent) => takeReadings(door, sent),
@@ -110,6 +123,7 @@ export function buildFace(desk: Desk, inside: Inside): Promise<FastifyInstance> 
     metrics: createMetrics(census),
     hostNames: hostsIn(site.compound.place.publicUrl),
     secureCookies: site.compound.place.publicUrl?.startsWith('https:') === true,
+    reportDoor: buildReportDoor(options),
     ...(screensDir !== undefined && { screensDir }),
   });
 }

@@ -9,7 +9,7 @@ import { createIntake, type WayIn } from '../flow/intake.ts';
 import { createPressure, limitsOf } from '../flow/pressure.ts';
 import { createStep, type StepSite } from '../flow/step.ts';
 import type { Tally } from '../flow/tally.ts';
-import type { Site, SourceSettings } from '../site/site.ts';
+import type { ChannelSettings, Site, SourceSettings } from '../site/site.ts';
 import type { Store } from '../store/log.ts';
 import { RESEND_WITHIN } from '../validate/duplicate.ts';
 import { createJudge } from '../validate/judge.ts';
@@ -75,11 +75,19 @@ export const stepSiteOf = ({
   rules,
   sources,
   work,
-  webhooks: channels,
+  patrols,
+  webhooks,
+  channels,
+  notices,
 }: Site): StepSite => ({
   compound,
   rules,
   work,
+  patrols,
   sources: sources.map(({ id }) => id),
-  channels,
+  channels: [...webhooks, ...channels.filter(hearsAlarms)],
+  notices,
 });
+
+/** People are told letters; programs are told alarms, too, as they come. */
+const hearsAlarms = ({ kind }: ChannelSettings): boolean => kind === 'webhook' || kind === 'mqtt';

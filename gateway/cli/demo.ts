@@ -9,6 +9,7 @@ import { systemClock } from '../ops/system-clock.ts';
 import type { Site, SourceSettings } from '../site/site.ts';
 import { seedHistory } from './demo-history.ts';
 import { DEMO_PASSWORD, DEMO_PEOPLE, seedPeople } from './demo-people.ts';
+import { seedBoard } from './demo-posts.ts';
 import { openLogger } from './logger.ts';
 import { openGateway } from './run.ts';
 import { EXIT, type Shell } from './shell.ts';
@@ -61,6 +62,7 @@ export async function demo(shell: Shell, options: DemoOptions): Promise<void> {
     let trouble = (await simulator.plugged()) ?? (await start(app, ports));
     if (!trouble) {
       await seedPeople(app.desk);
+      await seedBoard(app.desk, { place: site.compound.place, now: systemClock.now() });
       for (const line of welcome(`http://127.0.0.1:${ports.http}`, app, places)) shell.say(line);
       trouble = await Promise.race([shell.stopped.then(() => undefined), simulator.ended]);
     }

@@ -8,6 +8,7 @@ import type { DemoOptions } from './demo.ts';
 import type { DoctorOptions } from './doctor.ts';
 import type { ExportOptions } from './export.ts';
 import type { ImportOptions } from './import.ts';
+import type { NoticeOptions } from './notice.ts';
 import type { RehearseOptions } from './rehearse.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { RestoreOptions } from './restore.ts';
@@ -114,6 +115,15 @@ function addLooking(program: Command, shell: Shell): void {
       audit
         ? (await import('./check-audit.ts')).checkAuditChain(shell, options)
         : (await import('./check.ts')).check(shell, options),
+    );
+  program
+    .command('notice')
+    .description('send one letter over a channel, to see whether it arrives')
+    .argument('<channel>', 'the channel, as in the site file')
+    .option('-c, --config <file>', 'the site file', DEFAULT_SITE)
+    .option('--json', 'as one JSON object')
+    .action(async (channel: string, options: NoticeOptions) =>
+      (await import('./notice.ts')).tryNotice(shell, channel, options),
     );
   program
     .command('decode')

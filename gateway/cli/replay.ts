@@ -64,14 +64,31 @@ function textOf(file: string): string {
   }
 }
 
-function inWords({ readings, rejected, skipped, alarms, tickets }: Replayed): string[] {
+function inWords({ readings, rejected, skipped, alarms, tickets, ...weighed }: Replayed): string[] {
   const refused = Object.entries(rejected).map(([reason, count]) => `${count} ${reason}`);
   return [
     `${readings} readings, ${refused.length === 0 ? 'none rejected' : `rejected: ${refused.join(', ')}`}, ${skipped} rows skipped`,
-    `${alarms.length} alarms, ${tickets.length} tickets`,
+    `${alarms.length} alarms, ${tickets.length} tickets, ${weighed.deposits.length} deposits, ${weighed.collections.length} collections`,
     ...alarms.map(
       (alarm) =>
         `  ${alarm.raisedAt}  ${alarm.asset}  ${alarm.rule}  ${alarm.clearedAt === undefined ? 'still active' : `cleared ${alarm.clearedAt}`}`,
     ),
+    ...weighed.collections.map(
+      ({ at, asset, ...found }) => `  ${at}  ${asset}  collected${collected(found)}`,
+    ),
   ];
+}
+
+function collected(found: {
+  readonly kg?: number;
+  readonly fillBefore?: number;
+  readonly fillAfter?: number;
+}): string {
+  const percent = (fill: number): string => `${Math.round(fill * 100)} %`;
+  const { kg, fillBefore, fillAfter } = found;
+  const fell =
+    fillBefore === undefined || fillAfter === undefined
+      ? ''
+      : `, from ${percent(fillBefore)} to ${percent(fillAfter)}`;
+  return `${kg === undefined ? '' : ` ${kg} kg`}${fell}`;
 }

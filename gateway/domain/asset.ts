@@ -20,6 +20,14 @@ export interface DailySpan {
   readonly toMinute: number;
 }
 
+/** Hours in which a station takes rubbish; `season` as in rules' hours. */
+export interface DropOffWindow extends DailySpan {
+  /** First and last day of each year, as 06-01; `to` before `from` reaches over the new year. */
+  readonly season?: { readonly from: string; readonly to: string };
+  /** On public holidays as on weekdays where absent. */
+  readonly holidays?: 'as-weekdays' | 'only' | 'never';
+}
+
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
@@ -89,7 +97,7 @@ export interface Station {
   readonly name: string;
   readonly building?: string;
   /** The drop-off windows, in the site's zone. */
-  readonly windows: readonly DailySpan[];
+  readonly windows: readonly DropOffWindow[];
 }
 
 /** The hardware that reports on one or more assets. */
@@ -120,6 +128,10 @@ export interface Place {
   /** Days that the site adds to the calendar's public holidays, or takes from them. */
   readonly holidays?: { readonly add: readonly string[]; readonly remove: readonly string[] };
   readonly publicUrl?: string;
+  /** How heavy a litre of each stream is, as it lies in a bin: makes kilograms of a level. */
+  readonly densityKgPerL?: Readonly<Partial<Record<Stream, number>>>;
+  /** The way to a person for whom there is no internet. */
+  readonly contact?: { readonly phone: string; readonly name?: string };
 }
 
 /** Everything that can be pointed at, by id: what the stages need to know of a site. */

@@ -34,6 +34,7 @@ export type PersonNote =
   | 'end-token'
   | 'pair-display';
 export type DeviceNote = 'make-secret' | 'revoke-secret';
+export type NoticeNote = 'retry' | 'drop';
 
 /** An entry in its place in the chain. */
 export interface AuditRow extends AuditEntry {

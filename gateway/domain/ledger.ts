@@ -3,7 +3,9 @@
 // figure and a deaf gateway are never mistaken for one another.
 // Promise: a month that came as one figure stays one; it is never spread over days.
 import type { AssetId, Stream } from './asset.ts';
+import type { Correction } from './correction.ts';
 import type { LocalDay } from './day.ts';
+import type { Suspect } from './suspect.ts';
 import { days, type Instant } from './time.ts';
 
 /** By residents, or by the crew that empties the bins. */
@@ -15,6 +17,34 @@ export type Origin = (typeof ORIGINS)[number];
 
 /** Minutes since the day began as `[from, to, from, to, …]`: each `to` outside, in order, apart. */
 export type MinuteRanges = readonly number[];
+
+/** One bin's part of a day, in kg. */
+export interface BinDay {
+  readonly inKg: number;
+  readonly outKg: number;
+  /** What stood in it when the day began and when it was last weighed that day; absent where unknown. */
+  readonly startKg?: number;
+  readonly endKg?: number;
+  /** What came into it within minutes of the last deposit. */
+  readonly heap?: { readonly since: Instant; readonly kg: number; readonly litres: number };
+}
+
+/** A window's use is counted in slots of this many minutes. */
+export const SLOT_MINUTES = 10;
+
+/** What of a day's deposits came when, counted as they come. */
+export interface DayUse {
+  readonly deposits: number;
+  /** Outside of every window of a station that has some. */
+  readonly offHours: number;
+  readonly offHoursKg: number;
+  /** Slots of ten minutes since the day began in which something came within a window. */
+  readonly slots: readonly number[];
+  readonly suspects: number;
+  readonly suspectKg: number;
+  /** The first of them; more are counted alone. */
+  readonly cases: readonly Suspect[];
+}
 
 /** One stream of one station on one day, as the scales under its bins tell it. */
 export interface LedgerDay {
@@ -38,18 +68,29 @@ export interface LedgerDay {
   /** The latest of those times began and went on until. */
   readonly reopenedAt?: Instant;
   readonly revisedAt?: Instant;
+  /** Litres, where only the level of the rubbish is known. */
+  readonly depositedL?: number;
+  readonly collectedL?: number;
+  readonly byBin?: Readonly<Record<AssetId, BinDay>>;
+  readonly use?: DayUse;
+  /** When a bin stood full while its station took rubbish. */
+  readonly full?: Readonly<Record<AssetId, MinuteRanges>>;
+  /** In the order of asking. */
+  readonly corrections?: readonly Correction[];
 }
 
 /** No reading is believed that tells of a day before that (validate/device-time.ts). */
 export const STAYS_IN_MIND = days(370);
 
-export const ledgerDayId = (of: Readonly<Pick<LedgerDay, 'day' | 'station' | 'stream'>>): string =>
-  `${of.day} ${of.stream} ${of.station}`;
+/** What is estimated is never mixed with what is weighed. */
+export const ledgerDayId = (
+  of: Readonly<Pick<LedgerDay, 'day' | 'station' | 'stream'> & Partial<Pick<LedgerDay, 'origin'>>>,
+): string => `${of.day} ${of.stream} ${of.station}${of.origin === 'estimated' ? ' estimated' : ''}`;
 
 export const heardMinutes = (day: LedgerDay): number =>
   Object.values(day.heard).reduce((sum, ranges) => sum + lengthOf(ranges), 0);
 
-function lengthOf(ranges: MinuteRanges): number {
+export function lengthOf(ranges: MinuteRanges): number {
   let sum = 0;
   for (let i = 0; i + 1 < ranges.length; i += 2) sum += ranges[i + 1]! - ranges[i]!;
   return sum;
@@ -81,12 +122,21 @@ export interface ImportedTotal extends Omit<ImportedFigure, 'key' | 'kg'> {
 export const GRAINS = ['day', 'week', 'month'] as const;
 export type Grain = (typeof GRAINS)[number];
 
+/** Far from what the same weekday had over the last weeks. */
+export interface Unusual {
+  readonly kind: 'jump' | 'drop';
+  readonly usualKg: number;
+  /** How many of them are known. */
+  readonly weeks: number;
+}
+
 export interface LedgerRow {
   /** `2026-11-22`, `2026-W47` or `2026-11`. */
   readonly period: string;
   readonly stream: Stream;
   readonly station?: string;
-  readonly kg: number;
+  /** Absent where only litres are known. */
+  readonly kg?: number;
   readonly basis: Basis;
   readonly origin: Origin;
   /** 0…1; review/ledger.ts says of what. */
@@ -95,4 +145,17 @@ export interface LedgerRow {
   readonly source?: string;
   readonly revision?: number;
   readonly reopenedAt?: Instant;
+  /** What people's approved corrections add to it; below 0 they take off. */
+  readonly correctedKg?: number;
+  /** Corrections that wait for a second person. */
+  readonly pending?: number;
+  /** Estimated: by how much the level rose or fell. */
+  readonly litres?: number;
+  /** Measured: what stood in the bins when the period ended. */
+  readonly standingKg?: number;
+  /** Kilograms that came or went and that no deposit and no collection explains. */
+  readonly unbalancedKg?: number;
+  readonly unusual?: Unusual;
+  /** Wet waste: its share of all that its station got in the period. */
+  readonly wetShare?: number;
 }

@@ -17,6 +17,14 @@ export const LETTER_REASONS = [
 ] as const;
 export type LetterReason = (typeof LETTER_REASONS)[number];
 
+/** What became of one thing, so that letters which waited too long can be made one. */
+export interface LetterItem {
+  /** A ticket's id, or that of an alarm without one. */
+  readonly id: string;
+  readonly reason: LetterReason;
+  readonly line: string;
+}
+
 export interface LetterNews {
   readonly kind: 'letter';
   readonly reason: LetterReason;
@@ -31,4 +39,7 @@ export interface LetterNews {
   readonly tickets: readonly string[];
   /** Whom the channel is to reach or to mention: an e-mail address, a robot's user id or telephone. */
   readonly to?: string;
+  /** The reader, as the site file or the book of people calls them. */
+  readonly reader?: string;
+  readonly items?: readonly LetterItem[];
 }

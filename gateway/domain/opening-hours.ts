@@ -2,7 +2,7 @@
 // and until when. Asked for each reading, so the span that was found last answers until it is over.
 // A span that reaches over midnight belongs to the day it began on, holiday or not.
 import { Temporal } from 'temporal-polyfill';
-import type { DailySpan, Place } from './asset.ts';
+import type { Compound, DailySpan, DropOffWindow, Place, Station } from './asset.ts';
 import { publicHolidays, type IsHoliday } from './holidays.ts';
 import { WEEKDAYS } from './asset.ts';
 import type { Hours } from './rule.ts';
@@ -33,6 +33,32 @@ export function openingHours(hours: Hours, place: Pick<Place, 'zone' | 'holidays
     recent = [found, ...recent].slice(0, REMEMBERED);
     return found;
   };
+}
+
+/** Of every station that does not take rubbish always. */
+export function dropOffHours({
+  place,
+  stations,
+}: Pick<Compound, 'place' | 'stations'>): ReadonlyMap<string, OpenAt> {
+  const limited = [...stations.values()].filter(({ windows }: Station) => windows.length > 0);
+  return new Map(
+    limited.map(({ id, windows: spans }) => [
+      id,
+      openingHours({ spans, holidays: 'as-weekdays' }, place),
+    ]),
+  );
+}
+
+/** The openings that begin on a date, which may reach into the next, in order. */
+export function windowsOn(
+  windows: readonly DropOffWindow[],
+  place: Pick<Place, 'zone' | 'holidays'>,
+  date: string,
+): readonly { readonly start: Instant; readonly end: Instant }[] {
+  const hours: Hours = { spans: windows, holidays: 'as-weekdays' };
+  const week = { hours, isHoliday: publicHolidays(place.holidays), zone: place.zone };
+  const found = windows.length === 0 ? [] : openingsOn(week, Temporal.PlainDate.from(date));
+  return merged(found).map(({ start, end }) => ({ start: instant(start), end: instant(end) }));
 }
 
 /** Now, and whatever little lies behind: what is asked of then and of now in turn is found once. */
@@ -91,6 +117,7 @@ function openingsOn(week: Week, date: Temporal.PlainDate): Opening[] {
   const weekday = WEEKDAYS[date.dayOfWeek - 1];
   return spans
     .filter(({ days }) => weekday !== undefined && days.includes(weekday))
+    .filter((span) => spanBelongs(week, span, date.toString()))
     .map(({ fromMinute, toMinute }: DailySpan) => ({
       start: instantAt(week, date, fromMinute),
       end: instantAt(week, toMinute > fromMinute ? date : tomorrow, toMinute),
@@ -103,6 +130,15 @@ function belongs({ hours, isHoliday }: Week, date: Temporal.PlainDate): boolean 
   if (hours.holidays === 'as-weekdays') return true;
   return isHoliday(day) === (hours.holidays === 'only');
 }
+
+/** A window may have a season and holidays of its own. */
+const spanBelongs = (
+  { isHoliday }: Week,
+  { season, holidays = 'as-weekdays' }: DropOffWindow,
+  day: string,
+): boolean =>
+  (!season || isInSeason(season, day.slice(5))) &&
+  (holidays === 'as-weekdays' || isHoliday(day) === (holidays === 'only'));
 
 /** Both ends belong to it. */
 const isInSeason = ({ from, to }: NonNullable<Hours['season']>, day: string): boolean =>

@@ -2,6 +2,7 @@
 // People are records of the log like all else that routing depends on, so that a replay routes the
 // same ticket to the same hands.
 import type { DailySpan } from './asset.ts';
+import type { Reach } from './reach.ts';
 import { ROLES, type Team } from './ticket.ts';
 
 /** A sign-in name: what history says an action was done by. */
@@ -24,6 +25,8 @@ export interface Person {
   readonly duty: readonly DailySpan[];
   /** The next person up, who hears of what is late. */
   readonly above?: PersonId;
+  /** Absent: by nobody but the groups that they are in. */
+  readonly reach?: readonly Reach[];
   /** Disabled: may not sign in and is given nothing; what they did keeps their name. */
   readonly state: 'active' | 'disabled';
 }

@@ -89,7 +89,8 @@ export type CommandSubject =
   | 'round'
   | 'place'
   | 'post'
-  | 'ledger';
+  | 'ledger'
+  | 'notice';
 
 /**
  * A person's accepted action on an alarm or a ticket, on an asset (`maintain`, `release`), or on who

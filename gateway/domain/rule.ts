@@ -1,5 +1,5 @@
 // A rule as the site file states it: on what, which condition, for how long, what it opens.
-import type { AssetId, AssetKind, DailySpan, SourceId } from './asset.ts';
+import type { AssetId, AssetKind, DropOffWindow, SourceId } from './asset.ts';
 import type { Severity } from './alarm.ts';
 import type { Quantity } from './quantity.ts';
 import type { Category, Team } from './ticket.ts';
@@ -8,7 +8,7 @@ import type { Duration } from './time.ts';
 /** Hours of the site's week, and whether its public holidays belong to them. */
 export interface Hours {
   /** Whole days where there are none. */
-  readonly spans: readonly DailySpan[];
+  readonly spans: readonly DropOffWindow[];
   readonly holidays: 'as-weekdays' | 'only' | 'never';
   /** First and last day of each year, as 06-01; `to` before `from` reaches over the new year. */
   readonly season?: { readonly from: string; readonly to: string };

@@ -85,6 +85,8 @@ export interface Ticket {
   readonly building?: string;
   readonly place: string;
   readonly title: string;
+  /** An idea (建议): its answer ends it, there is nothing to mend. */
+  readonly suggestion?: true;
   readonly route: Route;
   readonly state: TicketState;
   readonly waiting?: 'parts' | 'resident';

@@ -142,8 +142,12 @@ function alarmDone(command: Command, acted: { before: Alarm; after: Alarm }): Do
   };
 }
 
-/** What is done as it is asked; tickets and alarms may have changed in between. */
-const isTaken = ({ on }: Command): boolean => on !== 'ticket' && on !== 'alarm';
+/**
+ * What is done as it is asked; tickets and alarms may have changed in between. A digest is the
+ * gateway's own, and changes nothing.
+ */
+const isTaken = ({ on, action }: Command): boolean =>
+  on !== 'ticket' && on !== 'alarm' && !(on === 'notice' && action === 'digest');
 
 /** Of a person; any other action is a note of what was done beside the log. */
 const CHANGES = ['put', 'disable'];

@@ -90,6 +90,7 @@ function moveAll(standing: Standing, moves: Moves): void {
   // Before the assets: whether a weight was dated by us is told by its latest reading.
   for (const [id, weight] of weights.all())
     if (isDatedByUs(assets.get(id))) weights.put(id, movedWeight(weight, moves));
+  moveFills(standing, moves);
   for (const [id, trace] of standing.traces.all())
     standing.traces.put(id, movedTrace(trace, moves));
   for (const [id, raised] of standing.raisings.all())
@@ -156,7 +157,21 @@ const movedWeight = (weight: SettledWeight, { stamp }: Moves): SettledWeight => 
   at: stamp(weight.at),
   ...(weight.moving && { moving: movedKeys(weight.moving, ['since'], stamp) }),
   ...(weight.before && { before: movedKeys(weight.before, ['at'], stamp) }),
+  ...(weight.away && { away: movedKeys(weight.away, ['since'], stamp) }),
+  ...(weight.recent && { recent: weight.recent.map((one) => movedKeys(one, ['at'], stamp)) }),
+  ...(weight.steps && { steps: weight.steps.map((one) => movedKeys(one, ['at'], stamp)) }),
 });
+
+/** Fills have no moment of their own that the books depend on: what is watched is watched anew. */
+function moveFills({ fillLevels, assets }: Standing, { stamp }: Moves): void {
+  for (const [id, level] of fillLevels.all()) {
+    const { fall: _fall, ...rest } = level;
+    const { fill } = assets.get(id)?.latest ?? {};
+    if (fill === undefined || fill.observedAt !== fill.receivedAt) continue;
+    const recent = level.recent.map((point) => movedKeys(point, ['at'], stamp));
+    fillLevels.put(id, { ...movedKeys(rest, ['roseAt'], stamp), recent });
+  }
+}
 
 const hasMoments = ({ since, clearSince, freshFrom, returns }: Watch): boolean =>
   [since, clearSince, freshFrom, returns].some((moment) => moment !== undefined);

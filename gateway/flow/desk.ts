@@ -1,7 +1,8 @@
 // What the API asks of the house, answered: the present from the fold's state, the past from the
 // books, commands through their queue.
-import type { AccountsDesk, Answer, Desk, Readiness } from '../api/desk.ts';
+import type { AccountsDesk, NoticesDesk, Answer, Desk, Readiness } from '../api/desk.ts';
 import type { DeviceView, SeriesView, SiteView, SourceView } from '../api/schemas.ts';
+import type { Patrol } from '../domain/patrol.ts';
 import { isQuantity, QUANTITIES } from '../domain/quantity.ts';
 import {
   hours,
@@ -12,13 +13,21 @@ import {
   type Clock,
   type Duration,
 } from '../domain/time.ts';
+import type { AddressDoubt } from '../domain/address-doubt.ts';
 import type { WorkSettings } from '../domain/work.ts';
 import { isUnderWay } from '../domain/maintenance.ts';
 import type { Books, Ledger } from '../store/log.ts';
 import type { Ask } from './command.ts';
 import type { Commands } from './commands.ts';
 import { createEvidenceDesk, type Kept } from './evidence-desk.ts';
+import { createLedgerBookDesk } from './ledger-book-desk.ts';
 import { createLedgerDesk } from './ledger-desk.ts';
+import { createLabelDesk } from './label-desk.ts';
+import { createPostDesk } from './post-desk.ts';
+import { createPatrolDesk } from './patrol-desk.ts';
+import type { Phones } from './report-phones.ts';
+import { createReportDesk } from './report-desk.ts';
+import { createWeighedDesk } from './weighed-desk.ts';
 import { createTicketDesk } from './ticket-desk.ts';
 import { createLossDesk } from './loss-desk.ts';
 import { isShown, type Live } from './live.ts';
@@ -42,8 +51,15 @@ export interface DeskParts {
   readonly rules: Desk['rules'];
   readonly accounts: AccountsDesk;
   readonly kept: Kept;
+  /** Residents' telephone numbers go into the log as they are where absent. */
+  readonly phones?: Phones;
+  readonly notices: NoticesDesk;
   /** How work is done here; the defaults where absent. */
   readonly work?: WorkSettings;
+  /** The routes that people walk. */
+  readonly patrols?: ReadonlyMap<string, Patrol>;
+  /** What speaks against the address that is printed. */
+  readonly reach?: readonly AddressDoubt[];
   readonly keys: Pick<Desk, 'secrets' | 'makeSecret' | 'revokeSecret'>;
 }
 
@@ -81,7 +97,14 @@ export function createDesk(parts: DeskParts): Desk {
         maintenanceView,
       ),
     ...createTicketDesk(parts),
+    ...createPatrolDesk(parts),
+    ...createReportDesk(parts),
+    ...parts.notices,
+    ...createPostDesk(parts),
+    ...createLabelDesk({ ...parts, compound: scene.compound, reach: parts.reach ?? [] }),
     ledger: createLedgerDesk({ ...parts, place: scene.compound.place }),
+    ...createLedgerBookDesk(parts),
+    ...createWeighedDesk(parts),
     takeReadings: parts.takeReadings,
     rehearse: parts.rehearse,
     rules: parts.rules,

@@ -7,6 +7,7 @@
 //
 // A notice is durable before it gets here. Killed in between, it is told again under the same key.
 import type { Notice } from '../domain/notice.ts';
+import type { Tongue } from '../domain/reader.ts';
 import type { Clock } from '../domain/time.ts';
 import type { Notifier } from '../notify/notifier.ts';
 import type { Outbox } from '../store/log.ts';
@@ -20,6 +21,8 @@ export interface DispatchParts {
   /** 0 ≤ n < 1; spreads attempts. */
   readonly random: () => number;
   readonly logger: OutageLogger;
+  /** Of what it says itself; Chinese where absent. */
+  readonly tongue?: Tongue;
 }
 
 export interface Dispatch {
@@ -30,6 +33,10 @@ export interface Dispatch {
   /** Tells nothing more; resolves once what was told is written down. */
   stop(): Promise<void>;
   states(): ChannelState[];
+  /** Now, whatever it waits for. False where its channel has left the site file. */
+  retry(notice: Notice): Promise<boolean>;
+  /** Never. False where it is just being told. */
+  drop(notice: Notice, words: string): Promise<boolean>;
 }
 
 export function createDispatch(parts: DispatchParts): Dispatch {
@@ -51,5 +58,18 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       await Promise.all([...channels.values()].map((channel) => channel.stop()));
     },
     states: () => [...channels.values()].map((channel) => channel.state()),
+    async retry(notice) {
+      const channel = channels.get(notice.channel);
+      await channel?.retry(notice);
+      return channel !== undefined;
+    },
+    async drop(notice, words) {
+      const channel = channels.get(notice.channel);
+      if (channel) return channel.drop(notice, words);
+      await outbox.settle(notice.channel, [
+        { kind: 'dropped', key: notice.key, words, at: parts.clock.now() },
+      ]);
+      return true;
+    },
   };
 }

@@ -8,7 +8,7 @@ import { isPhotoId, type PhotoRefusal } from '../domain/photo.ts';
 import { QUANTITIES, type Quantity } from '../domain/quantity.ts';
 import type { Latest } from '../domain/standing.ts';
 import { instant, type Instant } from '../domain/time.ts';
-import type { AuditBook, EvidenceBook, PhotoShelf } from '../store/log.ts';
+import type { AuditBook, EvidenceBook, PhotoShelf, TakenPhotos } from '../store/log.ts';
 import { iso } from './views.ts';
 
 export interface Kept {
@@ -85,16 +85,22 @@ const WHY: Readonly<Record<PhotoRefusal, readonly [422 | 503, string]>> = {
   'disk-low': [503, 'the disk has no room for photos; readings and tickets go on'],
 };
 
+/** @param of so many that were sent at once */
+export function notTaken(
+  { reason, file }: Extract<TakenPhotos, { ok: false }>,
+  of: number,
+): Extract<Answer<never>, { ok: false }> {
+  const [status, why] = WHY[reason];
+  const which = of > 1 ? `photo ${file + 1}: ` : '';
+  return { ok: false, status, title: 'Not taken', detail: which + why };
+}
+
 async function addPhotos(
   { shelf, ticketAction }: EvidenceDeskParts,
   { files, note, ...ask }: NewPhotos,
 ): Promise<Answer<TicketView>> {
   const taken = await shelf.take({ files, ticket: ask.id, by: ask.actor.by });
-  if (!taken.ok) {
-    const [status, why] = WHY[taken.reason];
-    const which = files.length > 1 ? `photo ${taken.file + 1}: ` : '';
-    return refuse(status, 'Not taken', which + why);
-  }
+  if (!taken.ok) return notTaken(taken, files.length);
   const body = { photos: taken.ids, ...(note !== undefined && { note }) };
   const answer = await ticketAction({ ...ask, action: 'photo', body });
   const isNamed = answer.ok && taken.ids.every((id) => answer.value.photos.includes(id));

@@ -4,9 +4,10 @@
 // and then counted like them, so that weeks and months compare what their days do.
 import type { Answer, LedgerQuery, LedgerView } from '../api/desk.ts';
 import type { LedgerRowView } from '../api/schemas.ts';
-import type { Place } from '../domain/asset.ts';
+import { STREAMS, type Place } from '../domain/asset.ts';
 import {
   addDays,
+  daysBetween,
   daysFrom,
   firstOfMonth,
   isLocalDay,
@@ -19,13 +20,14 @@ import {
 import type { Grain, ImportedTotal, LedgerRow } from '../domain/ledger.ts';
 import { earlier, instant, milliseconds, type Clock } from '../domain/time.ts';
 import { ledgerRows } from '../review/ledger.ts';
+import { historyFrom, withUnusual, withWetShare } from '../review/unusual.ts';
 import { comparableDay } from '../review/year-over-year.ts';
-import type { Ledger } from '../store/log.ts';
+import type { Ledger, SumsQuery } from '../store/log.ts';
 import { iso } from './views.ts';
 
 export interface LedgerDeskParts {
   readonly place: Place;
-  readonly ledger: Pick<Ledger, 'days' | 'totals' | 'imports'>;
+  readonly ledger: Pick<Ledger, 'sums' | 'totals' | 'imports'>;
   readonly clock: Pick<Clock, 'now'>;
   /** The last sequence of the log. */
   readonly head: () => number;
@@ -39,6 +41,17 @@ interface Span {
   readonly by: Grain;
 }
 
+/** What the store need not even look at. */
+interface Asked {
+  readonly days: SiteDays;
+  readonly only: Pick<SumsQuery, 'station' | 'stream'>;
+}
+
+function onlyOf({ station, stream }: LedgerQuery): Asked['only'] {
+  const known = STREAMS.find((one) => one === stream);
+  return { ...(station !== undefined && { station }), ...(known && { stream: known }) };
+}
+
 /** Days looked back on where the query does not say from when. */
 const LOOK_BACK: Readonly<Record<Grain, number>> = { day: 30, week: 181, month: 395 };
 const MOST_ROWS = 50_000;
@@ -48,14 +61,16 @@ export function createLedgerDesk(parts: LedgerDeskParts): LedgerDesk {
   return async (query) => {
     const today = days.at(parts.clock.now()).day;
     const span = spanOf(query, today, days);
-    if (typeof span === 'string') return refusal(span);
-    const rows = (await rowsIn(parts, span, days)).filter(wantedBy(query));
+    if (typeof span === 'string') return spanRefusal(span);
+    const asked = { days, only: onlyOf(query) };
+    const found = withWetShare(await rowsIn(parts, span, { days, only: allStreams(query) }));
+    const rows = (await remarked(parts, { ...span, ...asked }, found)).filter(wantedBy(query));
     if (rows.length > MOST_ROWS) {
-      return refusal(
+      return spanRefusal(
         `${rows.length} rows, and one answer holds ${MOST_ROWS}: ask for a shorter span`,
       );
     }
-    const before = query.compare === undefined ? [] : await rowsBefore(parts, span, days);
+    const before = query.compare === undefined ? [] : await rowsBefore(parts, span, asked);
     return {
       ok: true,
       value: {
@@ -70,14 +85,15 @@ export function createLedgerDesk(parts: LedgerDeskParts): LedgerDesk {
   };
 }
 
-const refusal = (detail: string): Answer<never> => ({
+export const spanRefusal = (detail: string): Answer<never> => ({
   ok: false,
   status: 422,
   title: 'That span cannot be shown',
   detail,
 });
 
-function spanOf(query: LedgerQuery, today: LocalDay, days: SiteDays): Span | string {
+/** A span of the site's days, or why it is none. */
+export function spanOf(query: LedgerQuery, today: LocalDay, days: SiteDays): Span | string {
   const by = query.by ?? 'day';
   const to = query.to === undefined ? today : edgeOf(query.to, 'last', days);
   if (to === undefined) return edgeWords('to', query.to);
@@ -107,32 +123,49 @@ const zonedMoment = (text: string): number =>
 const edgeWords = (name: string, text = ''): string =>
   `${name} ${JSON.stringify(text.slice(0, 40))} is no date (2026-11-22), month (2026-11) or instant with its zone`;
 
-async function rowsIn({ ledger }: LedgerDeskParts, { from, to, by }: Span, calendar: SiteDays) {
-  const [days, totals] = [await ledger.days(from, to), await ledger.totals(from, to)];
-  return ledgerRows({ by, days, totals, calendar });
+async function rowsIn({ ledger }: LedgerDeskParts, span: Span, asked: Asked) {
+  const { from, to, by } = span;
+  const sums = await ledger.sums({ ...span, ...asked.only });
+  return ledgerRows({ by, sums, totals: await ledger.totals(from, to), calendar: asked.days });
+}
+
+/** The share of wet asks for all streams. */
+const allStreams = ({ station }: LedgerQuery): Asked['only'] =>
+  station === undefined ? {} : { station };
+
+/** Longer spans are charts, on which no single day is looked at. */
+const MOST_REMARKED = 62;
+
+async function remarked(
+  { ledger }: LedgerDeskParts,
+  { from, to, by, only, days }: Span & Asked,
+  rows: readonly LedgerRow[],
+): Promise<readonly LedgerRow[]> {
+  if (by !== 'day' || daysBetween(from, to) >= MOST_REMARKED) return rows;
+  const sums = await ledger.sums({ from: historyFrom(from), to, by, ...only });
+  return withUnusual(rows, ledgerRows({ by, sums, totals: [], calendar: days }));
 }
 
 /** Last year's figures under this year's periods. */
 async function rowsBefore(
   { ledger }: LedgerDeskParts,
   { from, to, by }: Span,
-  calendar: SiteDays,
+  { only, days: calendar }: Asked,
 ): Promise<LedgerRow[]> {
   const heldAgainst = Map.groupBy(daysFrom(from, to), (day) => comparableDay(day).day);
   const asked = [...heldAgainst.keys()].sort();
   const [first, last] = [asked[0], asked.at(-1)];
   if (first === undefined || last === undefined) return [];
   const moved = (day: LocalDay): LocalDay[] => heldAgainst.get(day) ?? [];
-  const days = (await ledger.days(first, last)).flatMap((one) =>
-    moved(one.day).map((day) => ({ ...one, day })),
-  );
+  const before = await ledger.sums({ from: first, to: last, by: 'day', ...only });
+  const sums = before.flatMap((one) => moved(one.day).map((day) => ({ ...one, day })));
   const told = await ledger.totals(addDays(from, -366), last);
   const totals = told.flatMap((one) =>
     one.span === 'day'
       ? moved(one.period).map((period) => ({ ...one, period }))
       : [{ ...one, period: yearAfter(one.period) }],
   );
-  return ledgerRows({ by, days, totals: totals.filter(isIn({ from, to })), calendar });
+  return ledgerRows({ by, sums, totals: totals.filter(isIn({ from, to })), calendar });
 }
 
 const isIn =
@@ -156,7 +189,7 @@ function rowView(row: LedgerRow, before: readonly LedgerRow[]): LedgerRowView {
   return {
     ...rest,
     ...(reopenedAt !== undefined && { reopenedAt: iso(reopenedAt) }),
-    ...(last && {
+    ...(last?.kg !== undefined && {
       lastYear: { kg: last.kg, origin: last.origin, completeness: last.completeness },
     }),
   };

@@ -147,6 +147,11 @@ function ticketEvent({ standing }: ViewScene, id: string): LiveEvent[] {
   return ticket ? [{ kind: 'ticket', data: ticketView(ticket, { role: VIEWER }) }] : [];
 }
 
+const boardSign = ({ stations }: SiteView): string =>
+  stations
+    .flatMap(({ board = [] }) => board.map(({ id, version }) => `${id}.${version}`))
+    .join(' ');
+
 /** What changes by time alone: states that age, a lamp's duty, a source's health. */
 function createPassing({ scene, clock, site, sources }: LiveParts) {
   const known = new Map<string, string>();
@@ -160,7 +165,7 @@ function createPassing({ scene, clock, site, sources }: LiveParts) {
     changes(): LiveEvent[] {
       const place = site();
       const events: LiveEvent[] = [];
-      if (isNews('site', `${place.influx} ${place.sunset}`))
+      if (isNews('site', `${place.influx} ${place.sunset} ${boardSign(place)}`))
         events.push({ kind: 'site', data: place });
       const found = lookedUp(scene);
       for (const asset of scene.compound.assets.values()) {

@@ -2,14 +2,15 @@
 // was set, which keys and secrets were made and ended. Each is a command that the fold makes nothing of.
 // Promise: no password, token, secret or digest is ever in one, for a log and a chain forget nothing.
 import type { Actor } from '../api/desk.ts';
-import type { DeviceNote, PersonNote } from '../domain/audit.ts';
+import type { DeviceNote, NoticeNote, PersonNote } from '../domain/audit.ts';
 import { writeCommand } from './command.ts';
 
 export type Note = (
   | { readonly on: 'person'; readonly action: PersonNote }
   | { readonly on: 'device'; readonly action: DeviceNote }
+  | { readonly on: 'notice'; readonly action: NoticeNote }
 ) & {
-  /** The person's or the device's. */
+  /** The person's, the device's or the notice's. */
   readonly id: string;
   readonly actor: Actor;
   readonly body: Readonly<Record<string, unknown>>;

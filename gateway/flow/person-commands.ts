@@ -2,12 +2,14 @@
 // it, for history names them. Promise: there is always an active admin once there was one.
 import type { Actor, Answer } from '../api/desk.ts';
 import { mayBeName, mayGrant, type Person, type PersonRole } from '../domain/person.ts';
+import type { Reach } from '../domain/reach.ts';
 import type { Standing } from '../domain/standing.ts';
 import { accept, refuse, writeCommand, type CommandParts, type Refusal } from './command.ts';
 
 export type PersonAsk = { readonly actor: Actor } & (
   | { readonly action: 'first' | 'add' | 'change'; readonly person: Person }
   | { readonly action: 'disable' | 'enable'; readonly id: string }
+  | { readonly action: 'reach'; readonly id: string; readonly reach: readonly Reach[] }
 );
 
 export async function personAction(parts: CommandParts, ask: PersonAsk): Promise<Answer<Person>> {
@@ -32,7 +34,15 @@ function nextOf(ask: PersonAsk, known: Person | undefined): Person | undefined {
     case 'add':
       return { ...ask.person, state: 'active' };
     case 'change':
-      return known && { ...ask.person, state: known.state };
+      return (
+        known && {
+          ...ask.person,
+          ...(known.reach && { reach: known.reach }),
+          state: known.state,
+        }
+      );
+    case 'reach':
+      return known && { ...known, reach: ask.reach };
     case 'disable':
       return known && { ...known, state: 'disabled' };
     case 'enable':
@@ -63,7 +73,10 @@ function refusalOf(standing: Standing, ask: PersonAsk, change: Change): Refusal 
 /** A manager keeps the rosters: whose teams, buildings and hours; who anybody is, an admin says. */
 function rightRefusal({ action, actor }: PersonAsk, { known, next }: Change): Refusal | undefined {
   if (action === 'first' || actor.role === 'admin') return undefined;
-  const isRosterOnly = action === 'change' && known?.name === next.name && known.role === next.role;
+  if (action === 'reach' && actor.by === next.id) return undefined;
+  const isRosterOnly =
+    action === 'reach' ||
+    (action === 'change' && known?.name === next.name && known.role === next.role);
   return isRosterOnly && mayGrant(actor.role as PersonRole, next.role)
     ? undefined
     : refuse(403, 'Not yours to do', `this of ${next.id} is for an admin to change`);

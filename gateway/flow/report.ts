@@ -3,16 +3,20 @@
 import type { Readiness } from '../api/desk.ts';
 import type { DeviceView, SiteView, SourceView } from '../api/schemas.ts';
 import type { AssetId, Compound, DailySpan, Device, Station } from '../domain/asset.ts';
+import { siteDays, type SiteDays } from '../domain/day.ts';
 import { lampDuty } from '../domain/lamp.ts';
 import type { Standing } from '../domain/standing.ts';
 import { sunDay } from '../domain/sun.ts';
 import type { Clock } from '../domain/time.ts';
 import type { RuleSettings } from '../domain/rule.ts';
+import type { WorkSettings } from '../domain/work.ts';
 import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/log.ts';
 import type { ClockReport } from './clock-keeping.ts';
 import type { FollowState } from './follow.ts';
 import type { Tally } from './tally.ts';
+import { reportLink } from './label-desk.ts';
+import { boardOf } from './post-desk.ts';
 import { deviceView, iso, sourceView, type ViewScene } from './views.ts';
 
 export interface ReportParts {
@@ -20,6 +24,7 @@ export interface ReportParts {
     readonly compound: Compound;
     readonly rules: readonly RuleSettings[];
     readonly simulated: boolean;
+    readonly work?: Pick<WorkSettings, 'buildings'>;
   };
   readonly version: string;
   readonly clock: Clock;
@@ -42,6 +47,7 @@ export interface Report {
 export function createReport(parts: ReportParts): Report {
   const { site, clock, standing, tally } = parts;
   const { compound } = site;
+  const days = siteDays(compound.place);
   const scene: ViewScene = {
     compound,
     rules: new Map(site.rules.map((rule) => [rule.id, rule])),
@@ -51,7 +57,7 @@ export function createReport(parts: ReportParts): Report {
   };
   return {
     scene,
-    site: () => siteView(parts),
+    site: () => siteView(parts, days),
     sources: () =>
       parts.sources.map((source) => sourceView(scene, source.health(), tally.source(source.id))),
     devices: () =>
@@ -70,7 +76,8 @@ function deviceByAsset({ devices }: Compound): Map<AssetId, Device> {
   );
 }
 
-function siteView({ site, version, clock, influx }: ReportParts): SiteView {
+function siteView(parts: ReportParts, days: SiteDays): SiteView {
+  const { site, version, clock, influx } = parts;
   const { place, stations, assets } = site.compound;
   const sun = sunDay(place, clock.now());
   return {
@@ -81,12 +88,34 @@ function siteView({ site, version, clock, influx }: ReportParts): SiteView {
     version,
     now: iso(clock.now()),
     ...(sun.kind === 'both' && { sunset: iso(sun.sunset), sunrise: iso(sun.sunrise) }),
-    stations: [...stations.values()].map(stationView),
+    stations: [...stations.values()].map((station) => ({
+      ...stationView(station),
+      ...besideTheBins(parts, station, days),
+    })),
     circuits: [...assets.values()]
       .filter((asset) => asset.kind === 'circuit')
       .map(({ id, name, lamps }) => ({ id, name, lamps: [...lamps] })),
+    ...buildingsIn(site),
+    ...(place.contact && { contact: place.contact }),
     influx: influx()?.state ?? 'none',
   };
+}
+
+function buildingsIn({ work }: ReportParts['site']): Pick<SiteView, 'buildings'> {
+  const buildings = [...(work?.buildings.values() ?? [])];
+  return buildings.length === 0
+    ? {}
+    : { buildings: buildings.map(({ id, name }) => ({ id, name })) };
+}
+
+function besideTheBins(
+  { site: { compound }, standing, clock }: ReportParts,
+  { id }: Station,
+  days: SiteDays,
+): Partial<SiteView['stations'][number]> {
+  const link = reportLink(compound.place, id);
+  const board = boardOf({ compound, standing }, id, days.at(clock.now()).day);
+  return { ...(link !== undefined && { reportAt: link }), ...(board.length > 0 && { board }) };
 }
 
 const stationView = ({ id, name, windows }: Station): SiteView['stations'][number] => ({

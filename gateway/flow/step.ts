@@ -17,8 +17,11 @@ import type {
 import type { AuditEntry } from '../domain/audit.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Channel, Notice } from '../domain/notice.ts';
+import type { NoticeSettings } from '../domain/reader.ts';
 import type { Reading } from '../domain/reading.ts';
+import type { Patrol } from '../domain/patrol.ts';
 import type { RuleSettings } from '../domain/rule.ts';
+import { asItStands } from '../domain/container.ts';
 import { lagAfter, tellsHistory, type Lag } from '../domain/lag.ts';
 import {
   STALE_AFTER,
@@ -29,6 +32,7 @@ import {
 import { between, minutes, moved, type Instant } from '../domain/time.ts';
 import type { WorkSettings } from '../domain/work.ts';
 import { project } from '../project/index.ts';
+import { createFilling, type Filling } from '../project/filling.ts';
 import { createLossLedger, type LossLedger } from '../project/loss-ledger.ts';
 import { createWeighing, type Weighing } from '../project/weighing.ts';
 import { createWatching, type Watching } from '../rules/watching.ts';
@@ -38,6 +42,10 @@ import { createWitness } from './evidence-scene.ts';
 import { letFallDue } from './fall-due.ts';
 import { createNoticing } from './noticing.ts';
 import { obey } from './obey.ts';
+import { createTelling, type Telling } from './telling.ts';
+import { createPosting, type Posting } from './post-fold.ts';
+import { createReporting, type Reporting } from './report-fold.ts';
+import { createRounds, type Rounds } from './round-fold.ts';
 import { createTicketing, type Ticketing } from './ticketing.ts';
 
 export interface Step {
@@ -57,8 +65,12 @@ export interface StepSite {
   readonly rules: readonly RuleSettings[];
   /** How work is done here; the defaults where absent. */
   readonly work?: WorkSettings;
+  /** The routes that people walk. */
+  readonly patrols?: ReadonlyMap<string, Patrol>;
   /** Who is told outside of alarms. */
   readonly channels?: readonly Channel[];
+  /** Who hears of work, and when. */
+  readonly notices?: NoticeSettings;
 }
 
 /** What the functions below share. */
@@ -67,26 +79,43 @@ interface Scene {
   readonly standing: Standing;
   readonly watching: Watching;
   readonly weighing: Weighing;
+  readonly filling: Filling;
   readonly losses: LossLedger;
   readonly ticketing: Ticketing;
+  readonly reporting: Reporting;
+  readonly posting: Posting;
+  readonly rounds: Rounds;
+  readonly telling: Telling;
 }
 
 /** Goes on from a saved standing as if there had been no break: what it waited for, it waits for. */
 export function createStep(site: StepSite, given: Standing): Step {
   const noticing = createNoticing(site, given);
-  const witness = createWitness(site, noticing.standing);
+  const telling = createTelling(site, noticing.standing);
+  const witness = createWitness(site, telling.standing);
   const auditing = createAuditing(witness.standing);
-  const { standing } = auditing;
+  const reporting = createReporting(site, auditing.standing);
+  const { standing } = reporting;
+  const ticketing = createTicketing(site, standing);
   const scene: Scene = {
     site,
     standing,
     watching: createWatching(site, site.rules, standing),
     weighing: createWeighing(site.compound, standing),
+    filling: createFilling(site, standing),
     losses: createLossLedger(site.compound, standing),
-    ticketing: createTicketing(site, standing),
+    posting: createPosting(site.compound, standing),
+    ticketing,
+    reporting,
+    rounds: createRounds(site, standing, ticketing),
+    telling,
   };
   scene.watching.arm();
   scene.ticketing.arm();
+  scene.rounds.arm();
+  scene.reporting.arm();
+  scene.posting.arm();
+  telling.arm();
   return {
     fold(record) {
       auditing.begin(record);
@@ -94,7 +123,7 @@ export function createStep(site: StepSite, given: Standing): Step {
       auditing.end();
       return derived;
     },
-    takeNotices: noticing.take,
+    takeNotices: () => [...noticing.take(), ...telling.take()],
     takeAudit: auditing.take,
     takeEvidence: witness.take,
   };
@@ -116,16 +145,27 @@ function fold(scene: Scene, record: LogRecord): DerivedEntry[] {
   else if (record.kind === 'gateway') startOrWake(scene, record);
   const events = scene.watching.takeEvents();
   if (events.length > 0) scene.ticketing.follow(events, at);
+  scene.telling.follow(at);
+  scene.telling.write(at);
   // The numbers of a message, and often more than one message, have the same moment.
   if (scene.standing.gateway().lastAt !== at) scene.standing.putGateway({ lastAt: at });
   return derived;
 }
 
 /** Lets everything happen that fell due up to `now`, each at its own instant. */
-function passTime({ standing, watching, ticketing, losses }: Scene, now: Instant): void {
+function passTime(scene: Scene, now: Instant): void {
+  const { standing, watching, ticketing, losses, rounds, posting, reporting } = scene;
   letFallDue(standing.agenda, now, (key, at) => {
-    if (!losses.due(key, at) && !ticketing.due(key, at)) watching.due(key, at);
+    if (scene.telling.due(key)) return;
+    const isSeen =
+      losses.due(key, at) ||
+      ticketing.due(key, at) ||
+      reporting.due(key, at) ||
+      rounds.due(key, at) ||
+      posting.due(key, at);
+    if (!isSeen) watching.due(key, at);
     ticketing.follow(watching.takeEvents(), at);
+    scene.telling.follow(at);
   });
 }
 
@@ -142,7 +182,7 @@ function hear(scene: Scene, heard: Recorded<ReadingEntry>): DerivedEntry[] {
   const readings = derived.length === 0 ? [record] : withDerived(record, derived);
   // The ledger is a book of days: history belongs in it as much as news does. What has no moment yet
   // has no day either.
-  if (!isUndated) for (const reading of readings) scene.weighing.hear(reading);
+  if (!isUndated) for (const reading of readings) hearBooks(scene, reading);
   // History is kept in the books alone: how things stand now, it does not know.
   if (tellsHistory(lag)) return derived;
   for (const reading of readings) {
@@ -152,6 +192,11 @@ function hear(scene: Scene, heard: Recorded<ReadingEntry>): DerivedEntry[] {
   scene.ticketing.heard(record.asset, at);
   // What follows from it is written when it is written again.
   return isUndated ? NOTHING : derived;
+}
+
+function hearBooks({ weighing, filling }: Scene, reading: Reading): void {
+  weighing.hear(reading);
+  filling.hear(reading);
 }
 
 /** A wrong clock cannot say how late anybody is. */
@@ -183,9 +228,10 @@ const withDerived = (
 /** For most readings nothing follows. Never added to. */
 const NOTHING: DerivedEntry[] = [];
 
-function derive({ site }: Scene, record: Recorded<ReadingEntry>): DerivedEntry[] {
-  const asset = site.compound.assets.get(record.asset);
-  if (!asset) return [];
+function derive({ site, standing }: Scene, record: Recorded<ReadingEntry>): DerivedEntry[] {
+  const named = site.compound.assets.get(record.asset);
+  if (!named) return [];
+  const asset = asItStands(named, standing.containers.get(record.asset));
   const { observedAt, receivedAt } = record;
   const origin = record.sequence - record.part;
   const derived = project(asset, record);
@@ -261,6 +307,9 @@ function turnClock(scene: Scene, record: Recorded<ClockEntry>): DerivedEntry[] {
   setClock(standing, record);
   watching.arm();
   scene.ticketing.arm();
+  scene.rounds.arm();
+  scene.reporting.arm();
+  scene.telling.arm();
   return NOTHING;
 }
 
@@ -268,7 +317,7 @@ function turnClock(scene: Scene, record: Recorded<ClockEntry>): DerivedEntry[] {
 function rewrite(scene: Scene, record: Recorded<ReadingEntry>): DerivedEntry[] {
   const derived = derive(scene, believed(record));
   for (const reading of withDerived(record, derived)) {
-    scene.weighing.hear({ ...reading, doubt: 'late' });
+    hearBooks(scene, { ...reading, doubt: 'late' });
   }
   return derived;
 }

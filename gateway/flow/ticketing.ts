@@ -32,6 +32,8 @@ import {
 } from './ticket-scene.ts';
 
 export interface Ticketing {
+  /** What residents' words are obeyed in, too. */
+  readonly scene: TicketScene;
   /** Follows what the rules said, in order. */
   follow(events: readonly AlarmEvent[], at: Instant): void;
   /** A reading of this asset was put: perhaps what a ticket waits for. */
@@ -49,6 +51,7 @@ export interface Ticketing {
 export function createTicketing(site: TicketSite, standing: Standing): Ticketing {
   const scene = createTicketScene(site, standing);
   return {
+    scene,
     follow(events, at) {
       // The bigger fault's ticket must be there before the smaller ones are merged into it.
       for (const event of events) if (event.kind === 'raised') raised(scene, event, at);

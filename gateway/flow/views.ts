@@ -17,6 +17,7 @@ import type { RuleSettings } from '../domain/rule.ts';
 import { STALE_AFTER, type Latest, type Standing } from '../domain/standing.ts';
 import { between, type Duration, type Instant } from '../domain/time.ts';
 import type { SourceHealth } from '../sources/source.ts';
+import { fillingView } from './filling-view.ts';
 import { deviceLosses, sourceLosses } from './loss-views.ts';
 import type { Counts } from './tally.ts';
 
@@ -86,6 +87,7 @@ export function assetView(
     latest: Object.fromEntries(
       latest.map(([quantity, value]) => [quantity, latestView(quantity, value, { every, now })]),
     ),
+    ...(asset.kind === 'bin' && fillingView(scene, asset, now)),
   };
 }
 

@@ -11,9 +11,21 @@ export type Told =
   /** The far side will not have this one, however often it is sent. */
   | { readonly kind: 'never'; readonly why: string };
 
+/** No more than `most` within any such span: a limit of the far side's, kept by waiting. */
+export interface Limit {
+  readonly most: number;
+  readonly within: Duration;
+}
+
+export const CHANNEL_KINDS = ['wecom', 'dingtalk', 'feishu', 'email', 'webhook', 'mqtt'] as const;
+export type ChannelKind = (typeof CHANNEL_KINDS)[number];
+
 export interface Notifier {
   /** The id of its channel. */
   readonly id: string;
+  readonly kind: ChannelKind;
+  /** All of them hold; absent: as fast as it goes. */
+  readonly limits?: readonly Limit[];
   /** How many notices it may be given while others are under way. */
   readonly atOnce: number;
   /**

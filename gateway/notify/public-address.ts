@@ -1,4 +1,4 @@
-// Which addresses a webhook may reach. A name is judged by what it leads to at the moment of the
+// Which addresses a notice may be sent to. A name is judged by what it leads to at the moment of the
 // connection, not by how it is written: it may point into the house today and into the world
 // tomorrow, so the very addresses that are judged are the ones that are connected to.
 import { BlockList, isIP, type LookupFunction } from 'node:net';
@@ -13,6 +13,7 @@ for (const [net, bits] of [
   ['169.254.0.0', 16], // link-local, and where clouds keep their keys
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
+  ['192.88.99.0', 24], // 6to4 relays, given up by RFC 7526
   ['192.168.0.0', 16],
   ['198.18.0.0', 15], // benchmarks, RFC 2544
   ['224.0.0.0', 4],
@@ -21,9 +22,15 @@ for (const [net, bits] of [
   PRIVATE.addSubnet(net, bits, 'ipv4');
 for (const [net, bits] of [
   ['::', 96], // unspecified, loopback, and IPv4 in disguise
-  ['64:ff9b::', 96], // IPv4 behind a translator
+  ['::ffff:0:0:0', 96], // IPv4 behind a translator, RFC 2765,
+  ['64:ff9b::', 96], // RFC 6052
+  ['64:ff9b:1::', 48], // and RFC 8215
+  ['100::', 64], // thrown away, RFC 6666
+  ['2001::', 32], // Teredo, which has an IPv4 address in it,
+  ['2002::', 16], // as 6to4 has
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10], // a site's own, as it was before RFC 3879
   ['ff00::', 8],
 ] as const)
   PRIVATE.addSubnet(net, bits, 'ipv6');
@@ -31,7 +38,8 @@ for (const [net, bits] of [
 /** @param address an IPv4 or IPv6 address; an IPv4 one in the form of an IPv6 one counts as itself */
 export function isPublic(address: string): boolean {
   const family = isIP(address);
-  if (family === 0) return false;
+  // An address with a zone (`%eth0`) is one on a cable of ours.
+  if (family === 0 || address.includes('%')) return false;
   const [, mapped] = /^::ffff:([0-9a-f]+:[0-9a-f]+)$/i.exec(address) ?? [];
   if (mapped !== undefined) return isPublic(dotted(mapped));
   return !PRIVATE.check(address, family === 4 ? 'ipv4' : 'ipv6');

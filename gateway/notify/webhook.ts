@@ -4,16 +4,20 @@
 // Nothing that the far side says goes further than its status: it may be anybody's page.
 import { createHmac } from 'node:crypto';
 import type { Notice } from '../domain/notice.ts';
-import { type Clock, type Duration, seconds } from '../domain/time.ts';
+import { type Clock, minutes, seconds } from '../domain/time.ts';
 import { CLOUD_EVENT, cloudEvent } from './cloud-event.ts';
 import type { Notifier, Told } from './notifier.ts';
+import type { Post, PostAnswer } from './post.ts';
 import { hostAddress, isPublic } from './public-address.ts';
+import { redirectWords } from './redirect.ts';
 
 export interface WebhookPlace {
   readonly id: string;
   readonly url: string;
   readonly secret?: string;
   readonly allowPrivate: boolean;
+  /** Absent: as many as come. */
+  readonly perMinute?: number;
 }
 
 interface WebhookParts {
@@ -21,17 +25,7 @@ interface WebhookParts {
   readonly site: string;
   readonly clock: Pick<Clock, 'now'>;
   /** The way out, as the app gives it: it follows no redirect and looks names up as it may. */
-  readonly out: WebhookPost;
-}
-
-export interface WebhookPost {
-  post(posting: {
-    readonly url: URL;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
-    readonly timeout: Duration;
-  }): Promise<{ readonly status: number; readonly retryAfter?: Duration }>;
-  close(): void;
+  readonly out: Post;
 }
 
 /** Enough for a burst of alarms at a receiver that takes its time; a browser has six. */
@@ -46,6 +40,10 @@ export function createWebhook(place: WebhookPlace, { site, clock, out }: Webhook
   const sign = signer(place.secret);
   return {
     id: place.id,
+    kind: 'webhook',
+    ...(place.perMinute !== undefined && {
+      limits: [{ most: place.perMinute, within: minutes(1) }],
+    }),
     atOnce: WEBHOOK_CONNECTIONS,
     async tell(notice: Notice): Promise<Told> {
       if (mayNot) return { kind: 'try-later', why: ASIDE };
@@ -65,8 +63,11 @@ export function createWebhook(place: WebhookPlace, { site, clock, out }: Webhook
 /** What no later attempt changes: this event is not understood, or nobody lives there any more. */
 const NEVER: ReadonlySet<number> = new Set([400, 410, 413, 422]);
 
-function judge({ status, retryAfter }: Awaited<ReturnType<WebhookPost['post']>>): Told {
+function judge(answer: PostAnswer): Told {
+  const { status, retryAfter } = answer;
   if (status >= 200 && status < 300) return { kind: 'told' };
+  const moved = redirectWords(answer);
+  if (moved !== undefined) return { kind: 'never', why: moved };
   const why = `answered ${status}`;
   if (NEVER.has(status)) return { kind: 'never', why };
   return { kind: 'try-later', why, ...(retryAfter !== undefined && { after: retryAfter }) };

@@ -4,11 +4,13 @@ import type { Meter } from './metrics.ts';
 
 export interface MeasuredChannel {
   readonly id: string;
+  readonly kind: string;
   readonly state: 'up' | 'down';
   readonly waiting: number;
   readonly told: number;
   readonly failed: number;
   readonly givenUp: number;
+  readonly superseded?: number;
 }
 
 const perChannel = (
@@ -18,8 +20,9 @@ const perChannel = (
 ): Meter => ({
   name,
   help,
-  labels: ['channel'],
-  read: ({ channels }) => channels().map((each) => [read(each), { channel: each.id }]),
+  labels: ['channel', 'kind'],
+  read: ({ channels }) =>
+    channels().map((each) => [read(each), { channel: each.id, kind: each.kind }]),
 });
 
 export const CHANNEL_METERS: readonly Meter[] = [
@@ -37,5 +40,10 @@ export const CHANNEL_METERS: readonly Meter[] = [
     'notices_given_up_total',
     'Notices that the far side will never take.',
     ({ givenUp }) => givenUp,
+  ),
+  perChannel(
+    'notices_superseded_total',
+    'Letters for which a later one spoke.',
+    ({ superseded = 0 }) => superseded,
   ),
 ];

@@ -9,7 +9,8 @@ import { type Clock, type Duration, formatDuration, seconds } from '../domain/ti
 type Ask = (
   name: string,
   options: { readonly all: true },
-  answer: (error: Error | null, addresses: LookupAddress[]) => void,
+  /** The system's own says nothing but the error where there is one. */
+  answer: (error: Error | null, addresses?: LookupAddress[]) => void,
 ) => void;
 
 export interface NameLookupParts {
@@ -28,7 +29,7 @@ export function createNameLookup({ clock, ask = askSystem }: NameLookupParts): L
   function begin(name: string): Set<Answer> {
     const waiting = new Set<Answer>();
     asking.set(name, waiting);
-    ask(name, { all: true }, (error, addresses) => {
+    ask(name, { all: true }, (error, addresses = []) => {
       asking.delete(name);
       if (!error) known.set(name, addresses);
       for (const answer of waiting) answer(error, addresses);

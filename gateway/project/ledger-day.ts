@@ -1,30 +1,33 @@
 // How one row of the ledger grows: what was thrown in, what was taken away, which minutes of the
-// day its bins were heard in. Pure; a row that nothing changes is given back as it was.
+// day its bins were heard in, what stood in them as it began and ended. Pure; a row that nothing changes
+// is given back as it was.
 //
 // Completeness = heard minutes of all its bins ÷ (bins × minutes of the day). A weight speaks for its
 // own minute and for those that follow until the next one is expected of its device.
 import type { AssetId, Bin } from '../domain/asset.ts';
-import { ledgerDayId, type LedgerDay, type MinuteRanges } from '../domain/ledger.ts';
+import { ledgerDayId, type BinDay, type LedgerDay, type MinuteRanges } from '../domain/ledger.ts';
 import type { DaySpan } from '../domain/day.ts';
-import type { WeightEvent } from '../domain/deposit.ts';
+import type { WeighedEvent } from '../domain/deposit.ts';
 import { between, hours, later, type Instant } from '../domain/time.ts';
 
 /** Until this long after its end a day is not over yet: scales settle, clocks are a little off. */
 const STAYS_OPEN = hours(1);
 
+export type LedgerPlace = Pick<Bin, 'station' | 'stream'> & Partial<Pick<LedgerDay, 'origin'>>;
+
 export function newLedgerDay(
   { day, start, end }: DaySpan,
-  { station, stream }: Pick<Bin, 'station' | 'stream'>,
+  { station, stream, origin = 'measured' }: LedgerPlace,
   bins: number,
 ): LedgerDay {
   return {
-    id: ledgerDayId({ day, station, stream }),
+    id: ledgerDayId({ day, station, stream, origin }),
     day,
     station,
     stream,
     depositedKg: 0,
     collectedKg: 0,
-    origin: 'measured',
+    origin,
     heard: {},
     bins,
     minutes: Math.round((end - start) / 60_000),
@@ -44,16 +47,68 @@ export function heardIn(day: LedgerDay, bin: AssetId, minutes: Minutes): LedgerD
   return heard === before ? day : { ...day, heard: { ...day.heard, [bin]: heard } };
 }
 
-export function countedIn(day: LedgerDay, event: WeightEvent): LedgerDay {
-  const { depositedKg, collectedKg } = day;
-  switch (event.kind) {
-    case 'deposit':
-      return { ...day, depositedKg: toGram(depositedKg + event.kg) };
-    case 'withdrawal':
-      return { ...day, depositedKg: toGram(depositedKg - event.kg) };
-    case 'collection':
-      return { ...day, collectedKg: toGram(collectedKg + event.kg) };
+/** What an event puts in and takes out: in kg, and in litres where only the level tells it. */
+export interface Amount {
+  readonly kg: number;
+  readonly litres: number;
+}
+
+export function countedIn(
+  day: LedgerDay,
+  { kind, asset }: WeighedEvent,
+  amount: Amount,
+): LedgerDay {
+  const isOut = kind === 'collection';
+  const sign = kind === 'withdrawal' ? -1 : 1;
+  const [kg, litres] = [sign * amount.kg, sign * amount.litres];
+  const { inKg, outKg, ...rest } = day.byBin?.[asset] ?? NOTHING_YET;
+  const bin = isOut
+    ? { ...rest, inKg, outKg: toGram(outKg + kg) }
+    : { ...rest, inKg: toGram(inKg + kg), outKg };
+  const after = { ...day, byBin: { ...day.byBin, [asset]: bin } };
+  if (isOut) {
+    return {
+      ...after,
+      collectedKg: toGram(day.collectedKg + kg),
+      ...(litres !== 0 && { collectedL: toGram((day.collectedL ?? 0) + litres) }),
+    };
   }
+  return {
+    ...after,
+    depositedKg: toGram(day.depositedKg + kg),
+    ...(litres !== 0 && { depositedL: toGram((day.depositedL ?? 0) + litres) }),
+  };
+}
+
+const NOTHING_YET: BinDay = { inKg: 0, outKg: 0 };
+
+/** Less than this is the creep of a load cell, and not worth a write. */
+const SAME_KG = 0.01;
+
+/** What stands in a bin now: what the day ends with so far, and began with if it is the first word. */
+export function standsIn(day: LedgerDay, bin: AssetId, kg: number): LedgerDay {
+  const before = day.byBin?.[bin] ?? NOTHING_YET;
+  if (before.endKg !== undefined && Math.abs(before.endKg - kg) < SAME_KG) return day;
+  const endKg = toGram(kg);
+  const after = { ...before, startKg: before.startKg ?? endKg, endKg };
+  return { ...day, byBin: { ...day.byBin, [bin]: after } };
+}
+
+/** What happened by then became known only later: the day began, or ended, with so much more. */
+export function bordersMoved(day: LedgerDay, bin: AssetId, by: Borders): LedgerDay {
+  const before = day.byBin?.[bin];
+  if (before?.startKg === undefined || before.endKg === undefined) return day;
+  const after = {
+    ...before,
+    startKg: toGram(before.startKg + (by.startKg ?? 0)),
+    endKg: toGram(before.endKg + by.endKg),
+  };
+  return { ...day, byBin: { ...day.byBin, [bin]: after } };
+}
+
+interface Borders {
+  readonly startKg?: number;
+  readonly endKg: number;
 }
 
 /** Marks a change that came after the day was over; what comes in one go is one revision. */

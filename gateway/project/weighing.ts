@@ -1,122 +1,105 @@
-// Keeps the ledger while the fold goes by: each net weight of a bin marks its minutes as heard and
-// may come to rest elsewhere. Touches nothing but the standing's weights and its ledger.
-import type { AssetId, Bin, Compound, DeviceId } from '../domain/asset.ts';
-import { siteDays, type DaySpan, type SiteDays } from '../domain/day.ts';
+// Hears scales and fill sensors while the fold goes by, and tells what people did: what was thrown in,
+// taken out, collected. Touches the standing's weights, fill levels and containers, and through
+// happened.ts the ledger and the books.
+import type { Bin, Compound, Scale } from '../domain/asset.ts';
+import { asItStands, isInService } from '../domain/container.ts';
 import type { WeightEvent } from '../domain/deposit.ts';
-import { ledgerDayId, type LedgerDay } from '../domain/ledger.ts';
 import type { Reading } from '../domain/reading.ts';
+import type { CommandEntry, Recorded } from '../domain/record.ts';
 import type { Standing } from '../domain/standing.ts';
-import { later, minutes, type Duration, type Instant } from '../domain/time.ts';
-import { countedIn, heardIn, newLedgerDay, revisedAt } from './ledger-day.ts';
+import { hearFill, type Emptied } from './fill-fall.ts';
+import { createScene, unsay, write, type Scene } from './happened.ts';
+import { obeyOnSite } from './on-site.ts';
+import { ownedTo, told } from './platform.ts';
 import { settle } from './settled-weight.ts';
 
 export interface Weighing {
-  /** Takes in a reading or what was derived from one; all but bins' weights pass without effect. */
+  /** Takes in a reading or what was derived from one; all but weights and fills pass without effect. */
   hear(reading: Reading): void;
-}
-
-/** Of the minutes after a weight, no more than this are vouched for by it. */
-const MOST_VOUCHED = minutes(60);
-
-interface Scene {
-  readonly compound: Compound;
-  readonly standing: Standing;
-  readonly days: SiteDays;
-  /** Bins that share a station and a stream. */
-  readonly binsBeside: (bin: Bin) => number;
+  /** What a person did at the place. */
+  obey(command: Recorded<CommandEntry>): void;
 }
 
 export function createWeighing(compound: Compound, standing: Standing): Weighing {
-  const bins = [...compound.assets.values()].filter((asset) => asset.kind === 'bin');
-  const counts = new Map<string, number>();
-  const placeOf = ({ station, stream }: Bin): string => `${stream} ${station}`;
-  for (const bin of bins) counts.set(placeOf(bin), (counts.get(placeOf(bin)) ?? 0) + 1);
-  const scene: Scene = {
-    compound,
-    standing,
-    days: siteDays(compound.place),
-    binsBeside: (bin) => counts.get(placeOf(bin)) ?? 1,
+  const scene = createScene(compound, standing);
+  return {
+    hear: (reading) => hear(scene, reading),
+    obey: (command) => obeyOnSite(scene, command),
   };
-  return { hear: (reading) => hear(scene, reading) };
+}
+
+function hear(scene: Scene, reading: Reading): void {
+  const { quantity } = reading;
+  if (quantity !== 'net' && quantity !== 'gross' && quantity !== 'fill') return;
+  const asset = scene.compound.assets.get(reading.asset);
+  if (asset?.kind !== 'bin' && asset?.kind !== 'scale') return;
+  if (!isInService(scene.standing.containers.get(asset.id))) return;
+  if (asset.kind === 'scale') return hearPlatform(scene, asset, reading);
+  if (quantity === 'fill') hearLevel(scene, asset, reading);
+  else hearWeight(scene, asset, reading);
 }
 
 /**
  * A late weight proves that the bin was heard at that minute. What it weighed then is known already:
  * the weights that came before it have told the difference.
  */
-function hear(scene: Scene, reading: Reading): void {
-  const isWeight = reading.quantity === 'net' || reading.quantity === 'gross';
-  if (!isWeight) return;
-  const bin = scene.compound.assets.get(reading.asset);
-  if (bin?.kind === 'scale') weighPlatform(scene, reading);
-  if (bin?.kind !== 'bin') return;
-  if (reading.doubt === 'late') mark(scene, bin, reading);
+function hearWeight(scene: Scene, bin: Bin, reading: Reading): void {
+  if (reading.doubt === 'late') scene.book.heard(bin, reading);
   if (reading.doubt !== undefined || reading.quantity !== 'net') return;
-  mark(scene, bin, reading);
-  weigh(scene, bin, reading);
-}
-
-function weigh(scene: Scene, bin: Bin, reading: Reading): void {
-  const event = settled(scene, reading);
-  if (!event) return;
-  const span = scene.days.at(event.at);
-  change(scene, { bin, span, now: reading.receivedAt }, (day) => countedIn(day, event));
+  scene.book.heard(bin, reading);
+  for (const event of settled(scene, bin, reading)) write(scene, event, reading.receivedAt);
 }
 
 function settled(
   { standing }: Scene,
-  { asset, value, observedAt }: Reading,
-): WeightEvent | undefined {
-  const { weights } = standing;
-  const before = weights.get(asset);
-  const { state, event } = settle(before, { asset, kg: value, at: observedAt });
-  if (state !== before) weights.put(asset, state);
-  return event;
+  asset: Bin | Scale,
+  { value, observedAt, device }: Reading,
+): readonly WeightEvent[] {
+  const { weights, containers } = standing;
+  const { id } = asset;
+  const { tareKg } = asItStands(asset, containers.get(id));
+  const before = weights.get(id);
+  const heard = { asset: id, kg: value, at: observedAt, device };
+  const { state, events } = settle(before, tareKg === undefined ? heard : { ...heard, tareKg });
+  if (state !== before) weights.put(id, state);
+  return events;
 }
 
-/** A platform carries several bins and has no ledger; rules ask what came to rest on it. */
-function weighPlatform(scene: Scene, reading: Reading): void {
-  if (reading.doubt === undefined && reading.quantity === 'net') settled(scene, reading);
+function hearPlatform(scene: Scene, scale: Scale, reading: Reading): void {
+  if (reading.doubt !== undefined || reading.quantity !== 'net') return;
+  for (const event of settled(scene, scale, reading)) told(scene, scale, event);
 }
 
-/** Marks the minutes that a weight vouches for, on into the next day where they reach over. */
-function mark(scene: Scene, bin: Bin, reading: Reading): void {
-  const { observedAt, receivedAt: now } = reading;
-  const until = later(observedAt, vouchedFor(scene, reading.device));
-  for (
-    let span = scene.days.at(observedAt), from: Instant = observedAt;
-    from < until;
-    from = span.end, span = scene.days.at(from)
-  ) {
-    const spoken = { from: minuteOf(span, from), to: minuteOf(span, until, Math.ceil) };
-    change(scene, { bin, span, now }, (day) =>
-      heardIn(day, bin.id, { from: spoken.from, to: Math.min(spoken.to, day.minutes) }),
-    );
-  }
+function hearLevel(scene: Scene, bin: Bin, reading: Reading): void {
+  if (reading.doubt !== undefined) return;
+  const { fillLevels } = scene.standing;
+  const before = fillLevels.get(bin.id);
+  const point = { at: reading.observedAt, fill: reading.value };
+  const { state, emptied, revoked } = hearFill(before, point);
+  if (state !== before) fillLevels.put(bin.id, state);
+  if (state.roseAt === point.at) ownedTo(scene, bin, reading.receivedAt);
+  if (revoked !== undefined) unsay(scene, bin.id, 'fill');
+  if (emptied) writeEmptied(scene, bin, { emptied, reading });
 }
 
-function vouchedFor({ compound }: Scene, device: DeviceId): Duration {
-  const every = compound.devices.get(device)?.every ?? minutes(1);
-  return every < MOST_VOUCHED ? every : MOST_VOUCHED;
-}
-
-const minuteOf = ({ start }: DaySpan, at: Instant, round = Math.floor): number =>
-  round((at - start) / 60_000);
-
-interface Entry {
-  readonly bin: Bin;
-  readonly span: DaySpan;
-  readonly now: Instant;
-}
-
-function change(
+function writeEmptied(
   scene: Scene,
-  { bin, span, now }: Entry,
-  changed: (day: LedgerDay) => LedgerDay,
+  bin: Bin,
+  { emptied, reading }: { readonly emptied: Emptied; readonly reading: Reading },
 ): void {
-  const { ledger } = scene.standing;
-  const id: AssetId = ledgerDayId({ day: span.day, station: bin.station, stream: bin.stream });
-  const before = ledger.get(id) ?? newLedgerDay(span, bin, scene.binsBeside(bin));
-  const after = changed(before);
-  if (after !== before) ledger.put(id, revisedAt(after, span, now));
+  const { at, fillBefore, fillAfter, isAcrossGap } = emptied;
+  const { volumeL: volume } = bin;
+  const event = {
+    kind: 'collection' as const,
+    asset: bin.id,
+    at,
+    by: 'fill' as const,
+    estimated: true as const,
+    fillBefore,
+    fillAfter,
+    ...(volume !== undefined && { litres: (fillBefore - fillAfter) * volume }),
+    device: reading.device,
+    ...(isAcrossGap && { flags: ['across-gap' as const] }),
+  };
+  write(scene, event, reading.receivedAt);
 }

@@ -16,12 +16,13 @@ import {
   type LocalDay,
   type SiteDays,
 } from '../domain/day.ts';
-import type { Basis, Grain, ImportedTotal, LedgerDay, LedgerRow } from '../domain/ledger.ts';
-import { heardMinutes } from '../domain/ledger.ts';
+import type { Basis, Grain, ImportedTotal, LedgerRow } from '../domain/ledger.ts';
+import { addedUp, periodOf, type BasisSum, type LedgerSum } from '../domain/ledger-sum.ts';
 
 export interface LedgerParts {
   readonly by: Grain;
-  readonly days: readonly LedgerDay[];
+  /** By day, or by `by` already. */
+  readonly sums: readonly LedgerSum[];
   readonly totals: readonly ImportedTotal[];
   readonly calendar: Pick<SiteDays, 'minutesIn'>;
 }
@@ -30,46 +31,45 @@ export function ledgerRows(parts: LedgerParts): LedgerRow[] {
   return [...measuredRows(parts), ...importedRows(parts)].sort(inOrder);
 }
 
-/** The week or month that a day is part of, or the day itself. */
-function periodOf(day: LocalDay, by: Grain): string {
-  switch (by) {
-    case 'day':
-      return day;
-    case 'week':
-      return weekOf(day);
-    case 'month':
-      return monthOf(day);
-  }
-}
-
-function measuredRows({ by, days, calendar }: LedgerParts): LedgerRow[] {
-  const groups = Map.groupBy(days, ({ day, station, stream, origin }) =>
-    JSON.stringify([periodOf(day, by), stream, station, origin]),
-  );
+function measuredRows({ by, sums, calendar }: LedgerParts): LedgerRow[] {
   const minutesOf = lengthsOfPeriods(by, calendar);
-  return [...groups.values()].flatMap((group) => {
-    const { day, station, stream, origin } = group[0]!;
-    const period = periodOf(day, by);
-    const bins = Math.max(...group.map((one) => one.bins));
-    const heard = group.reduce((sum, one) => sum + heardMinutes(one), 0);
-    const completeness = shareOf(heard, bins * minutesOf(day));
-    const row = (basis: Basis, kg: number): LedgerRow => ({
-      period,
+  return addedUp(sums, by).flatMap((sum) => {
+    const { day, station, stream, origin, bins } = sum;
+    const row = (basis: Basis): LedgerRow => ({
+      period: periodOf(day, by),
       stream,
       station,
-      kg: toGram(kg),
       basis,
       origin,
-      completeness,
-      ...revisionOf(group),
+      completeness: shareOf(sum.heardMinutes, bins * minutesOf(day)),
+      ...figureOf(sum, basis),
+      ...revisionOf(sum),
     });
-    const collectedKg = sumOf(group.map((one) => one.collectedKg));
-    return [
-      row('deposited', sumOf(group.map((one) => one.depositedKg))),
-      ...(collectedKg === 0 ? [] : [row('collected', collectedKg)]),
-    ];
+    return [row('deposited'), ...(isSpokenOf(sum.collected) ? [row('collected')] : [])];
   });
 }
+
+/** Balance is of what came and went, so it stands with what came. */
+function figureOf(sum: LedgerSum, basis: Basis) {
+  const { kg, litres, correctedKg, pending } = sum[basis];
+  const isEstimated = sum.origin === 'estimated';
+  return {
+    // Litres whose density nobody gave are no kilograms, and not none of them either.
+    ...((!isEstimated || kg !== 0) && { kg: toGram(kg) }),
+    ...(isEstimated && { litres: Math.round(litres) }),
+    ...(correctedKg !== 0 && { correctedKg: toGram(correctedKg) }),
+    ...(pending > 0 && { pending }),
+    ...(basis === 'deposited' && balanceOf(sum)),
+  };
+}
+
+const isSpokenOf = ({ kg, litres, corrections }: BasisSum): boolean =>
+  kg !== 0 || litres !== 0 || corrections > 0;
+
+const balanceOf = ({ standingKg, unbalancedKg }: LedgerSum) => ({
+  ...(standingKg !== undefined && { standingKg: toGram(standingKg) }),
+  ...(unbalancedKg !== 0 && { unbalancedKg: toGram(unbalancedKg) }),
+});
 
 function importedRows({ by, totals }: LedgerParts): LedgerRow[] {
   const wanted = totals.filter(({ span }) => span === 'day' || by === 'month');
@@ -114,12 +114,11 @@ function coverageIn(totals: readonly ImportedTotal[], by: Grain) {
 const placeIn = (span: ImportedTotal['span'], period: string, by: Grain): string =>
   span === 'month' ? period : periodOf(period, by);
 
-function revisionOf(group: readonly LedgerDay[]): Pick<LedgerRow, 'revision' | 'reopenedAt'> {
-  const revision = sumOf(group.map((one) => one.revision));
-  const reopened = group.flatMap((one) => one.reopenedAt ?? []);
-  if (revision === 0 || reopened.length === 0) return {};
-  return { revision, reopenedAt: reopened.reduce((a, b) => (a > b ? a : b)) };
-}
+const revisionOf = ({
+  revision,
+  reopenedAt,
+}: LedgerSum): Pick<LedgerRow, 'revision' | 'reopenedAt'> =>
+  revision === 0 || reopenedAt === undefined ? {} : { revision, reopenedAt };
 
 /** Of all the days of a day's period, asked for or not, past or to come. */
 function lengthsOfPeriods(by: Grain, calendar: LedgerParts['calendar']) {

@@ -12,10 +12,13 @@ import type {
   Station,
 } from '../domain/asset.ts';
 import type { Kilograms, Litres, Millimetres, Watts } from '../domain/quantity.ts';
+import { channelFrom } from './build-channels.ts';
+import { noticesFrom } from './build-notices.ts';
+import { patrolsFrom } from './build-patrols.ts';
 import { ruleFrom } from './build-rule.ts';
 import { workFrom } from './build-work.ts';
 import { commandOf } from './command.ts';
-import { minuteOfDay, spanOf } from './hours.ts';
+import { minuteOfDay, spanOf, windowOf } from './hours.ts';
 import { durationOf } from './option.ts';
 import type { SiteFile } from './schema.ts';
 import type { CircuitForm, LampForm, StationForm } from './schema-assets.ts';
@@ -30,9 +33,10 @@ export interface Origin {
 }
 
 export function buildSite(file: SiteFile, origin: Origin): Site {
+  const compound = compoundOf(file, origin);
   return {
     file: origin.file,
-    compound: compoundOf(file, origin),
+    compound,
     http: file.http,
     store: storeFrom(file),
     ...(file.influx && { influx: influxFrom(file.influx, origin) }),
@@ -40,10 +44,18 @@ export function buildSite(file: SiteFile, origin: Origin): Site {
     sources: file.sources.map((source) => sourceFrom(source, origin)),
     rules: file.rules.map(ruleFrom),
     work: workFrom(file.work, file.buildings),
+    patrols: patrolsFrom(file.patrols, { compound, buildings: file.buildings }),
     webhooks: file.webhooks.map(({ secretFile, ...webhook }) => ({
       ...webhook,
       ...(secretFile !== undefined && { secret: origin.secret(secretFile) }),
     })),
+    channels: file.channels.map((channel) =>
+      channelFrom(channel, { site: file.site.id, secret: origin.secret }),
+    ),
+    notices: noticesFrom(
+      file.notices,
+      [...file.channels, ...file.webhooks].map(({ id }) => id),
+    ),
     simulated: file.simulated,
   };
 }
@@ -121,7 +133,7 @@ const stationFrom = (form: StationForm): Station => ({
   id: form.id,
   name: form.name,
   ...building(form),
-  windows: form.windows.map(spanOf),
+  windows: form.windows.map(windowOf),
 });
 
 const building = (form: { readonly building?: string }) =>

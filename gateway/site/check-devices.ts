@@ -2,7 +2,15 @@
 import { allAssets, type Check, type SecretFile } from './check.ts';
 import { type Path, show } from './mistake.ts';
 import { didYouMean } from './nearest.ts';
-import { devicesIn, idsOf, listed, type Placed, sourcesIn, webhooksIn } from './roster.ts';
+import {
+  channelSecretsIn,
+  devicesIn,
+  idsOf,
+  listed,
+  type Placed,
+  sourcesIn,
+  webhooksIn,
+} from './roster.ts';
 import type { SiteDraft } from './schema.ts';
 import type { DeviceForm } from './schema-devices.ts';
 import type { SourceForm } from './schema-sources.ts';
@@ -144,6 +152,7 @@ export const secretsAreSecret: Check = function* (file, { readSecret }) {
   for (const { form, at } of webhooksIn(file)) {
     named.push({ name: form.secretFile, at: [...at, 'secretFile'] });
   }
+  named.push(...channelSecretsIn(file));
   for (const { name, at } of named) {
     if (name === undefined) continue;
     const what = troubleWith(show(name), readSecret(name));

@@ -3,9 +3,12 @@ import { allAssets, type Check } from './check.ts';
 import type { Finding } from './mistake.ts';
 import {
   buildingsIn,
+  channelsIn,
   devicesIn,
   type Listed,
   listed,
+  patrolsIn,
+  readersIn,
   rulesIn,
   sourcesIn,
   stationsIn,
@@ -19,7 +22,12 @@ export const eachIdOnce: Check = (file) => [
   ...doubles(listed(sourcesIn(file)), 'ids are unique among sources'),
   ...doubles(listed(devicesIn(file)), 'ids are unique among devices'),
   ...doubles(listed(rulesIn(file)), 'ids are unique among rules'),
-  ...doubles(listed(webhooksIn(file)), 'ids are unique among webhooks'),
+  ...doubles(listed(patrolsIn(file)), 'ids are unique among patrols'),
+  ...doubles(
+    [...listed(webhooksIn(file)), ...listed(channelsIn(file))],
+    'webhooks and channels share one set of ids',
+  ),
+  ...doubles(listed(readersIn(file)), 'ids are unique among readers'),
 ];
 
 function* doubles(things: readonly Listed[], means: string): Iterable<Finding> {

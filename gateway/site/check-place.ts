@@ -1,6 +1,7 @@
 // The place and the doors: a zone that exists, ports and lines that are opened once.
 import type { Check } from './check.ts';
 import type { Finding, Path } from './mistake.ts';
+import { show } from './mistake.ts';
 import { didYouMean } from './nearest.ts';
 import { sourcesIn } from './roster.ts';
 import type { SiteDraft } from './schema.ts';
@@ -23,6 +24,22 @@ function isZone(zone: string): boolean {
     throw error;
   }
 }
+
+/** It is read by telephones, and anybody may read it. */
+export const publicUrlCanBePrinted: Check = function* (file) {
+  const publicUrl = file.site?.publicUrl;
+  if (publicUrl === undefined) return;
+  const at = ['site', 'publicUrl'];
+  const example = 'example https://luyuan.example';
+  if (!URL.canParse(publicUrl))
+    yield { at, what: `${show(publicUrl)} is no web address that could be opened`, means: example };
+  else if (/[?#@]/u.test(publicUrl))
+    yield {
+      at,
+      what: 'holds a user, a password, a question or a mark; write the name alone',
+      means: `it is printed for everybody; ${example}`,
+    };
+};
 
 interface Door {
   readonly opens: string;

@@ -2,6 +2,13 @@
 import type { Check } from './check.ts';
 import { fullIsNearerThanEmpty, fullIsOutsideBlindZone, geometryIsWhole } from './check-bins.ts';
 import {
+  channelBrokerExists,
+  channelIsPublic,
+  mailHasAReader,
+  mailPasswordIsWhole,
+  robotAddressIsTheMakers,
+} from './check-channels.ts';
+import {
   assetExists,
   assetOrAssets,
   decoderExists,
@@ -13,7 +20,9 @@ import {
 } from './check-devices.ts';
 import { hoursHaveLength, timetableHasHours } from './check-hours.ts';
 import { eachIdOnce } from './check-ids.ts';
-import { eachDoorOnce, zoneExists } from './check-place.ts';
+import { readerHasAChannel, readerHoursHaveLength, readerIsSomebody } from './check-notices.ts';
+import { patrolLeadsSomewhere, patrolPlaceExists, patrolPlaceOnce } from './check-patrols.ts';
+import { eachDoorOnce, publicUrlCanBePrinted, zoneExists } from './check-place.ts';
 import { graverIsGraver, holidaysAreDays, ruleHoursHaveLength } from './check-rule-head.ts';
 import {
   bandHasWidth,
@@ -40,6 +49,7 @@ import {
 export const CHECKS: readonly Check[] = [
   eachIdOnce,
   zoneExists,
+  publicUrlCanBePrinted,
   eachDoorOnce,
   passwordHasUser,
   openIsOnThisMachine,
@@ -71,6 +81,17 @@ export const CHECKS: readonly Check[] = [
   graverIsGraver,
   holidaysAreDays,
   webhookIsPublic,
+  channelIsPublic,
+  robotAddressIsTheMakers,
+  mailPasswordIsWhole,
+  mailHasAReader,
+  channelBrokerExists,
+  readerIsSomebody,
+  readerHasAChannel,
+  readerHoursHaveLength,
   workingHoursHaveLength,
   buildingExists,
+  patrolPlaceExists,
+  patrolPlaceOnce,
+  patrolLeadsSomewhere,
 ];

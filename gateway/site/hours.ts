@@ -1,8 +1,8 @@
 // Hours and days as the site file writes them: `from: "07:00"`, `days: mon-fri`.
 import { type Static, Type } from 'typebox';
-import { type DailySpan, WEEKDAYS, type Weekday } from '../domain/asset.ts';
+import { type DailySpan, type DropOffWindow, WEEKDAYS, type Weekday } from '../domain/asset.ts';
 import { show } from './mistake.ts';
-import { section } from './option.ts';
+import { oneWord, section } from './option.ts';
 
 const TIME = /^([01]\d|2[0-3]):([0-5]\d)$/;
 const DAY = `(${WEEKDAYS.join('|')})`;
@@ -45,6 +45,48 @@ export const DailyHours = section(
 );
 export type DailyHours = Static<typeof DailyHours>;
 
+const dayOfYear = (title: string, description: string, example: string) =>
+  Type.String({
+    title,
+    description,
+    examples: [example],
+    pattern: String.raw`^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`,
+    complain: (value: unknown) =>
+      `${show(value)} is no day of the year; write "06-01" for the first of June`,
+  });
+
+export const season = (description: string) =>
+  Type.Optional(
+    section(
+      { title: 'Season', description },
+      {
+        from: dayOfYear('From', 'the first day', '06-01'),
+        to: dayOfYear('To', 'the last day; before the first it lies in the next year', '09-30'),
+      },
+    ),
+  );
+
+export const holidayHours = oneWord(['as-weekdays', 'only', 'never'], {
+  title: 'Holidays',
+  description: 'whether public holidays belong to them; a span belongs to the day it begins on',
+  examples: ['never'],
+  default: 'as-weekdays',
+});
+
+/** A station's hours, which may be others in summer and on holidays. */
+export const WindowHours = section(
+  {
+    title: 'Window',
+    description: 'hours in which rubbish is taken; where `to` is before `from`, over midnight',
+  },
+  {
+    ...DailyHours.properties,
+    season: season('the days of each year on which this window counts'),
+    holidays: holidayHours,
+  },
+);
+export type WindowHours = Static<typeof WindowHours>;
+
 /** Minutes since local midnight; undefined for what is no time of day. */
 export function minuteOfDay(text: string): number | undefined {
   const match = TIME.exec(text);
@@ -72,5 +114,13 @@ export function spanOf(hours: DailyHours): DailySpan {
     days: weekdaysOf(hours.days),
     fromMinute: minuteOfDay(hours.from) ?? 0,
     toMinute: minuteOfDay(hours.to) ?? 0,
+  };
+}
+
+export function windowOf({ season: days, holidays, ...hours }: WindowHours): DropOffWindow {
+  return {
+    ...spanOf(hours),
+    ...(days && { season: days }),
+    ...(holidays !== 'as-weekdays' && { holidays }),
   };
 }

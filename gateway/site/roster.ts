@@ -3,7 +3,10 @@ import type { AssetKind } from '../domain/asset.ts';
 import type { Path } from './mistake.ts';
 import type { Draft, SiteDraft } from './schema.ts';
 import type { CircuitForm, LampForm, MeterForm, StationForm } from './schema-assets.ts';
+import type { ChannelForm } from './schema-channels.ts';
 import type { DeviceForm } from './schema-devices.ts';
+import type { PatrolForm } from './schema-patrols.ts';
+import type { ReaderForm } from './schema-notices.ts';
 import type { RuleForm } from './schema-rules.ts';
 import type { SourceForm } from './schema-sources.ts';
 import type { WebhookForm } from './schema-webhooks.ts';
@@ -40,6 +43,27 @@ export const rulesIn = (file: SiteDraft): Placed<RuleForm>[] =>
   placed<RuleForm>(file.rules, ['rules']);
 export const webhooksIn = (file: SiteDraft): Placed<WebhookForm>[] =>
   placed<WebhookForm>(file.webhooks, ['webhooks']);
+export const channelsIn = (file: SiteDraft): Placed<ChannelForm>[] =>
+  placed<ChannelForm>(file.channels, ['channels']);
+
+/** The files that channels name, each with its place. */
+export const channelSecretsIn = (file: SiteDraft) =>
+  channelsIn(file).flatMap(({ form, at }) =>
+    Object.entries(form).flatMap(([key, name]) =>
+      CHANNEL_FILES.has(key) && typeof name === 'string' ? [{ name, at: [...at, key] }] : [],
+    ),
+  );
+
+const CHANNEL_FILES = new Set(['urlFile', 'secretFile', 'passwordFile']);
+export const readersIn = (file: SiteDraft): Placed<ReaderForm>[] =>
+  placed<ReaderForm>(file.notices?.readers, ['notices', 'readers']);
+
+export const patrolsIn = (file: SiteDraft): Placed<PatrolForm>[] =>
+  placed<PatrolForm>(file.patrols, ['patrols']);
+export const patrolPlacesIn = (file: SiteDraft): Placed<PatrolForm['places'][number]>[] =>
+  patrolsIn(file).flatMap(({ form, at }) =>
+    placed<PatrolForm['places'][number]>(form.places, [...at, 'places']),
+  );
 
 export const binsIn = (file: SiteDraft): Placed<BinForm>[] =>
   stationsIn(file).flatMap(({ form, at }) => placed<BinForm>(form.bins, [...at, 'bins']));

@@ -2,7 +2,7 @@
 // water meters.
 import { type Static, Type } from 'typebox';
 import { STREAMS } from '../domain/asset.ts';
-import { DailyHours } from './hours.ts';
+import { DailyHours, WindowHours } from './hours.ts';
 import { atBuilding } from './schema-work.ts';
 import { show } from './mistake.ts';
 import {
@@ -127,7 +127,7 @@ const StationForm = section(
       examples: ['1号投放点'],
     }),
     building: atBuilding,
-    windows: listOf(DailyHours, {
+    windows: listOf(WindowHours, {
       title: 'Drop-off windows',
       description: 'hours in which it takes rubbish; none means always',
       default: [],

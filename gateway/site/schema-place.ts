@@ -30,6 +30,59 @@ const dayList = (title: string, description: string, example: string) =>
     { title, description, examples: [[example]], default: [] },
   );
 
+/** As people write a number down; it is dialled as it stands. */
+const PHONE = String.raw`^\+?[0-9][0-9 ()\-]{1,28}[0-9]$`;
+
+const ContactSection = section(
+  { title: 'Contact', description: 'the way without internet; it stands on every label' },
+  {
+    phone: Type.String({
+      title: 'Telephone',
+      description: 'a number that somebody answers; digits, spaces, brackets, hyphens',
+      examples: ['021-5555 0100'],
+      pattern: PHONE,
+      complain: (value: unknown) =>
+        typeof value === 'number'
+          ? `${value} is a number and may have lost its 0; write it in quotes, "021-5555 0100"`
+          : `${show(value)} is no telephone number; write "021-5555 0100"`,
+    }),
+    name: Type.Optional(
+      Type.String({
+        title: 'Name',
+        description: 'who answers it',
+        examples: ['物业值班室'],
+        minLength: 1,
+        maxLength: 40,
+      }),
+    ),
+  },
+);
+
+const density = (title: string, example: number) =>
+  Type.Optional(
+    measure({
+      title,
+      description: 'of a litre, as it lies in a bin; weigh one full bin to find it',
+      unit: 'kg/L',
+      examples: [example],
+      exclusiveMinimum: 0,
+      maximum: 5,
+    }),
+  );
+
+const DensitySection = section(
+  {
+    title: 'Density',
+    description: 'makes kilograms, marked as estimates, of the levels of bins without a scale',
+  },
+  {
+    wet: density('Wet', 0.5),
+    dry: density('Dry', 0.15),
+    recyclable: density('Recyclable', 0.06),
+    hazardous: density('Hazardous', 0.2),
+  },
+);
+
 export const PlaceSection = section(
   { title: 'Site', description: 'the compound, where it is and when its day begins' },
   {
@@ -82,6 +135,7 @@ export const PlaceSection = section(
         },
       ),
     ),
+    densityKgPerL: Type.Optional(DensitySection),
     publicUrl: Type.Optional(
       webAddress({
         title: 'Public address',
@@ -89,6 +143,7 @@ export const PlaceSection = section(
         examples: ['https://luyuan.example'],
       }),
     ),
+    contact: Type.Optional(ContactSection),
   },
 );
 

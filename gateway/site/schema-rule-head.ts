@@ -5,8 +5,7 @@ import { SEVERITIES } from '../domain/alarm.ts';
 import { ASSET_KINDS } from '../domain/asset.ts';
 import { QUANTITIES, type Quantity } from '../domain/quantity.ts';
 import { CATEGORIES, TEAMS } from '../domain/ticket.ts';
-import { DailyHours } from './hours.ts';
-import { show } from './mistake.ts';
+import { DailyHours, holidayHours, season } from './hours.ts';
 import { duration, hold, identifier, listOf, measure, oneWord, section } from './option.ts';
 import { idList } from './schema-place.ts';
 
@@ -29,16 +28,6 @@ const GraverStep = section(
   },
 );
 
-const dayOfYear = (title: string, description: string, example: string) =>
-  Type.String({
-    title,
-    description,
-    examples: [example],
-    pattern: String.raw`^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`,
-    complain: (value: unknown) =>
-      `${show(value)} is no day of the year; write "06-01" for the first of June`,
-  });
-
 const During = section(
   {
     title: 'During',
@@ -51,21 +40,8 @@ const During = section(
       description: 'hours of the site’s week; whole days where left out',
       default: [],
     }),
-    holidays: oneWord(['as-weekdays', 'only', 'never'], {
-      title: 'Holidays',
-      description: 'whether public holidays belong to them; a span belongs to the day it begins on',
-      examples: ['never'],
-      default: 'as-weekdays',
-    }),
-    season: Type.Optional(
-      section(
-        { title: 'Season', description: 'the days of each year on which it is judged' },
-        {
-          from: dayOfYear('From', 'the first day', '06-01'),
-          to: dayOfYear('To', 'the last day; before the first it lies in the next year', '09-30'),
-        },
-      ),
-    ),
+    holidays: holidayHours,
+    season: season('the days of each year on which it is judged'),
   },
 );
 export type DuringForm = Static<typeof During>;

@@ -4,7 +4,10 @@ import { type Static, Type } from 'typebox';
 import { show } from './mistake.ts';
 import { flag, listOf, section } from './option.ts';
 import { Circuits, Meters, Stations } from './schema-assets.ts';
+import { Channels } from './schema-channels.ts';
+import { NoticesSection } from './schema-notices.ts';
 import { Devices } from './schema-devices.ts';
+import { Patrols } from './schema-patrols.ts';
 import {
   HomeAssistantSection,
   HttpSection,
@@ -51,7 +54,10 @@ export const SiteFile = section(
     devices: Devices,
     rules: listOf(RuleForm, { title: 'Rules', description: 'what counts as wrong', default: [] }),
     work: WorkSection,
+    patrols: Patrols,
     webhooks: Webhooks,
+    channels: Channels,
+    notices: NoticesSection,
   },
 );
 export type SiteFile = Static<typeof SiteFile>;

@@ -2,9 +2,14 @@
 // is handed its own slice of it and nothing else.
 import type { Severity } from '../domain/alarm.ts';
 import type { Compound, Place, SourceId } from '../domain/asset.ts';
+import type { Patrol } from '../domain/patrol.ts';
+import type { NoticeSettings } from '../domain/reader.ts';
 import type { RuleSettings } from '../domain/rule.ts';
 import type { Duration } from '../domain/time.ts';
 import type { WorkSettings } from '../domain/work.ts';
+import type { ChannelSettings } from './channel-settings.ts';
+
+export type { ChannelSettings } from './channel-settings.ts';
 
 export interface HttpSettings {
   readonly host: string;
@@ -94,7 +99,13 @@ export interface Site {
   readonly sources: readonly SourceSettings[];
   readonly rules: readonly RuleSettings[];
   readonly work: WorkSettings;
+  /** By id; the routes that people walk. */
+  readonly patrols: ReadonlyMap<string, Patrol>;
   readonly webhooks: readonly WebhookSettings[];
+  /** The ways to people. */
+  readonly channels: readonly ChannelSettings[];
+  /** Who hears of work, and when. */
+  readonly notices: NoticeSettings;
   /** True where every reading is made up: every screen then says so. */
   readonly simulated: boolean;
 }

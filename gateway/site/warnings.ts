@@ -2,8 +2,10 @@
 import { allAssets, type Check } from './check.ts';
 import type { Finding, Path } from './mistake.ts';
 import { show } from './mistake.ts';
-import { isPrivateAddress } from './private-address.ts';
+import { addressDoubts } from './address-doubts.ts';
 import { binsIn, devicesIn, sourcesIn } from './roster.ts';
+import type { SiteDraft } from './schema.ts';
+import { LOOPBACK } from './schema-place.ts';
 
 const LOOPBACKS = ['127.0.0.1', '::1', 'localhost'];
 
@@ -25,17 +27,28 @@ function* hostBeyond(host: string | undefined, at: Path): Iterable<Finding> {
   };
 }
 
-/** It stands in QR codes that are printed once and hang for years. */
-const onlyInTheHouse: Check = function* (file) {
-  const publicUrl = file.site?.publicUrl;
-  if (publicUrl === undefined || !isPrivateAddress(publicUrl)) return;
-  yield {
-    at: ['site', 'publicUrl'],
-    what: `${show(publicUrl)} is a private address; residents' phones cannot reach it`,
-    means:
-      'a printed QR code leads there; put a reverse proxy before the gateway, docs/operating.md',
+/** It stands in QR codes that are printed once and hang for years; made-up things bear none. */
+const outOfReach: Check = function* (file) {
+  const { site, http } = file;
+  if (!site || file.simulated === true || !hasSpots(file)) return;
+  const { publicUrl, contact } = site;
+  const place = {
+    ...(publicUrl !== undefined && { publicUrl }),
+    ...(contact?.phone !== undefined && { contact: { phone: contact.phone } }),
   };
+  const listens = { host: http?.host ?? LOOPBACK, port: http?.port ?? 8080 };
+  for (const { reason, words } of addressDoubts({ place, http: listens })) {
+    const isAbsent = reason === 'no-address' || reason === 'no-phone';
+    yield { at: isAbsent ? ['site'] : ['site', 'publicUrl'], what: words };
+  }
 };
+
+/** Whether there is anything to put a label on. */
+const hasSpots = (file: SiteDraft): boolean =>
+  file.site?.publicUrl !== undefined ||
+  [file.stations, file.circuits, file.meters, file.buildings].some(
+    (list) => (list ?? []).length > 0,
+  );
 
 const unreported: Check = function* (file) {
   const reported = new Set(
@@ -59,9 +72,4 @@ const unmeasurable: Check = function* (file) {
   }
 };
 
-export const WARNINGS: readonly Check[] = [
-  openToTheNetwork,
-  onlyInTheHouse,
-  unreported,
-  unmeasurable,
-];
+export const WARNINGS: readonly Check[] = [openToTheNetwork, outOfReach, unreported, unmeasurable];

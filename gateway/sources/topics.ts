@@ -31,7 +31,7 @@ const LAST_LEVELS = new Map<string, 'telemetry' | 'status' | 'command'>([
   ['set', 'command'],
 ]);
 /** Where a device's name stands in a device's topic. */
-const OUR_LEVELS = new Set(['assets', 'bridge']);
+const OUR_LEVELS = new Set(['assets', 'bridge', 'notices']);
 
 export function createTopics(source: SourceId, site: TopicSite): Topics {
   const { siteId, devices, homeAssistant } = site;

@@ -6,7 +6,7 @@ import type { FaultCode } from '../domain/fault.ts';
 import { Fault } from '../domain/fault.ts';
 
 /** Grows by one with each file in migrations/; kept in the database as `user_version`. */
-export const FORMAT_VERSION = 10;
+export const FORMAT_VERSION = 12;
 
 export const DATABASE = 'courtyard.db';
 

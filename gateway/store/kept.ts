@@ -53,6 +53,8 @@ export interface PhotoShelf {
   take(sent: SentPhotos): Promise<TakenPhotos>;
   /** Undefined where there is none, or its file is gone. */
   read(id: string): Promise<{ readonly photo: Photo; readonly jpeg: Uint8Array } | undefined>;
+  /** They came before it was known which ticket they belong to. */
+  assign(ids: readonly string[], ticket: string): Promise<void>;
   /** For a command that was not accepted after all. */
   drop(ids: readonly string[]): Promise<void>;
 }

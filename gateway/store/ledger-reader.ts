@@ -17,6 +17,7 @@ export const openLedgerReader = (dir: string): LedgerReader | undefined =>
     return {
       ledger: {
         days: async (from, to) => asked.ledgerDays(from, to),
+        sums: async (query) => asked.ledgerSums(query),
         totals: async (from, to) => asked.importedTotals(from, to),
         figures: async (source) => asked.importedFigures(source),
         imports: async (limit) => asked.imports(limit),

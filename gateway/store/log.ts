@@ -4,8 +4,9 @@ import type { Alarm, Severity } from '../domain/alarm.ts';
 import type { AccessToken, Credential } from '../domain/credential.ts';
 import type { LocalDay } from '../domain/day.ts';
 import type { DeviceSecret } from '../domain/device-secret.ts';
-import type { ImportedFigure, ImportedTotal, LedgerDay } from '../domain/ledger.ts';
-import type { AssetId } from '../domain/asset.ts';
+import type { Grain, ImportedFigure, ImportedTotal, LedgerDay } from '../domain/ledger.ts';
+import type { LedgerSum } from '../domain/ledger-sum.ts';
+import type { AssetId, Stream } from '../domain/asset.ts';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Happening, HappeningKind, HappeningQuery } from '../domain/happening.ts';
@@ -18,9 +19,11 @@ import type { Category, Team, Ticket, TicketSight, TicketState } from '../domain
 import type { Duration, Instant } from '../domain/time.ts';
 import type { StoreHealth } from './health.ts';
 import type { AuditBook, EvidenceBook, PhotoBook } from './kept.ts';
+import type { Outbox } from './outbox.ts';
 
 export type * from './health.ts';
 export type * from './kept.ts';
+export type * from './outbox.ts';
 
 export interface Log {
   /**
@@ -217,9 +220,20 @@ export interface ImportNote {
   readonly replaced: number;
 }
 
+/** Of the days from `from` to `to`, both included, added up by period. */
+export interface SumsQuery {
+  readonly from: LocalDay;
+  readonly to: LocalDay;
+  readonly by: Grain;
+  readonly station?: string;
+  readonly stream?: Stream;
+}
+
 export interface Ledger {
   /** From `from` to `to`, both included. */
   days(from: LocalDay, to: LocalDay): Promise<LedgerDay[]>;
+  /** The same without their minutes and bins; one for each period, station, stream and origin. */
+  sums(query: SumsQuery): Promise<LedgerSum[]>;
   /** The same for figures of sheets; a month only where the whole of it lies within. */
   totals(from: LocalDay, to: LocalDay): Promise<ImportedTotal[]>;
   /** All that a source ever said, one by one. */
@@ -228,32 +242,6 @@ export interface Ledger {
   take(figures: readonly ImportedFigure[], note: ImportNote): Promise<void>;
   /** Newest first. */
   imports(limit: number): Promise<ImportNote[]>;
-}
-
-/** What waits to be told outside, each channel on its own. */
-export interface Outbox {
-  /** Neither told nor given up, oldest first. */
-  waiting(channel: string, limit: number): Promise<OutboxRow[]>;
-  /** Writes down what became of notices; those that were told are forgotten. */
-  settle(channel: string, outcomes: readonly OutboxOutcome[]): Promise<void>;
-  /** Of each channel that has any. */
-  counts(): Promise<OutboxCount[]>;
-}
-
-export interface OutboxRow extends Notice {
-  /** Attempts that are written down. */
-  readonly tries: number;
-}
-
-export type OutboxOutcome =
-  | { readonly key: string; readonly kind: 'told' }
-  /** With the other side's words: to be tried again, or never. */
-  | { readonly key: string; readonly kind: 'failed' | 'given-up'; readonly words: string };
-
-export interface OutboxCount {
-  readonly channel: string;
-  readonly waiting: number;
-  readonly givenUp: number;
 }
 
 /** The secrets of devices, as digests. */

@@ -58,6 +58,11 @@ export function createPhotoShelf(parts: PhotoShelfParts): PhotoShelf {
       const jpeg = photo && (await files.read(id));
       return photo && jpeg && { photo, jpeg };
     },
+    async assign(ids, ticket) {
+      const known = await Promise.all(ids.map((id) => book.of(id)));
+      const add = known.flatMap((photo) => (photo ? [{ ...photo, ticket }] : []));
+      if (add.length > 0) await book.note({ add });
+    },
     async drop(ids) {
       await book.note({ forget: ids });
       for (const id of ids) await files.remove(id);

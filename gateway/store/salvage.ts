@@ -29,6 +29,7 @@ export const TABLES: readonly (readonly [table: string, order: string])[] = [
   ['alarms', 'rowid'],
   ['tickets', 'rowid'],
   ['ledger_days', 'id'],
+  ['ledger_sums', 'day, stream, station, origin'],
   ['happenings', 'kind, id'],
   ['figures', 'key'],
   ['imports', 'rowid'],

@@ -26,6 +26,7 @@ export const KEPT: Readonly<Record<string, string | undefined>> = {
   alarms: 'body',
   tickets: 'body',
   ledger_days: 'body',
+  ledger_sums: undefined,
   happenings: 'body',
   figures: undefined,
   imports: undefined,

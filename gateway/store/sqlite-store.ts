@@ -113,6 +113,7 @@ const booksOf = (reader: ReaderThread): Books => ({
 
 const ledgerOf = (growing: GrowingLog, reader: ReaderThread): Ledger => ({
   days: (from, to) => reader.ask('ledgerDays', from, to),
+  sums: (query) => reader.ask('ledgerSums', query),
   totals: (from, to) => reader.ask('importedTotals', from, to),
   figures: (source) => reader.ask('importedFigures', source),
   imports: (limit) => reader.ask('imports', limit),
@@ -127,6 +128,8 @@ const outboxOf = (growing: GrowingLog, reader: ReaderThread): Outbox => ({
     await growing.write({ kind: 'settle', channel, outcomes });
   },
   counts: () => reader.ask('outboxCounts'),
+  notes: (state, limit) => reader.ask('notesOf', state, limit),
+  note: (id) => reader.ask('noteBy', id),
 });
 
 const entranceOf = (

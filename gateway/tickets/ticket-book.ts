@@ -32,6 +32,7 @@ export interface Birth {
   readonly role: Role;
   readonly at: Instant;
   readonly alarm?: Alarm;
+  readonly suggestion?: true;
   readonly note?: string;
   readonly key?: string;
   readonly digest?: number;
@@ -57,6 +58,7 @@ export function openTicket(birth: Birth): Ticket {
     ...(birth.building === undefined ? {} : { building: birth.building }),
     place: birth.place,
     title: birth.title,
+    ...(birth.suggestion && { suggestion: true }),
     route: birth.route,
     state: 'raised',
     team: birth.team,
@@ -129,10 +131,14 @@ function hitchOf(ticket: Ticket, { action, at, body }: Step): StepRefusal | unde
   if (action === 'reopen' && !isOpen(ticket) && !mayReopen(ticket, at)) return 'too-late';
   if (action === 'assign' && ticket.state === 'answered' && body['to'] === ticket.assignee)
     return 'done-already';
-  if (body['result'] === 'return' && reasonOf(body) === undefined) return 'needs-reason';
+  if (needsWords(ticket, action, body) && reasonOf(body) === undefined) return 'needs-reason';
   const isEarly = ticket.lookBackAt !== undefined && at < ticket.lookBackAt;
   return action === 'look-back' && body['result'] === 'pass' && isEarly ? 'too-early' : undefined;
 }
+
+/** What is sent back says why; an idea is answered in words. */
+const needsWords = (ticket: Ticket, action: string, body: Step['body']): boolean =>
+  body['result'] === 'return' || (action === 'answer' && ticket.suggestion === true);
 
 const isSentBack = ({ action, body }: Step): boolean =>
   action === 'reopen' || action === 'return' || body['result'] === 'return';
@@ -165,7 +171,7 @@ function changesBy(ticket: Ticket, { action, at, body, by }: Step): Partial<Tick
     case 'answer':
       return {
         team: body['team'] as Team,
-        ...(typeof body['dueAt'] === 'number'
+        ...(typeof body['dueAt'] === 'number' && !ticket.suggestion
           ? { dueAt: body['dueAt'] as Instant, dueSetBy: by }
           : {}),
       };

@@ -28,6 +28,7 @@ export const ACTIONS = [
   'escalate',
   'comment',
   'photo',
+  'report',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -39,6 +40,8 @@ interface Transition {
   readonly roles: readonly Role[];
   /** Of two rows that differ only in where they lead: the verdict that goes this way. */
   readonly result?: 'pass' | 'return';
+  /** Only of what is to be mended, or only of an idea; of both where absent. */
+  readonly of?: 'fault' | 'suggestion';
 }
 
 const BOTH: readonly Route[] = ['short', 'full'];
@@ -62,7 +65,9 @@ const DONE: readonly TicketState[] = ['rectified', 'inspected', 'looked-back'];
 const OPEN: readonly TicketState[] = [...WORKING, ...DONE];
 
 export const TRANSITIONS: readonly Transition[] = [
-  { action: 'answer', from: ['raised'], to: 'answered', routes: BOTH, roles: DESK },
+  { action: 'answer', from: ['raised'], to: 'answered', routes: BOTH, roles: DESK, of: 'fault' },
+  // An idea is answered, whoever looked into it before, and needs no mending.
+  { action: 'answer', from: WORKING, to: 'closed', routes: BOTH, roles: DESK, of: 'suggestion' },
   { action: 'take', from: WORKING, to: 'answered', routes: BOTH, roles: CREW },
   { action: 'assign', from: WORKING, to: 'answered', routes: BOTH, roles: DESK },
   { action: 'decline', from: WORKING, to: 'declined', routes: BOTH, roles: DESK },
@@ -70,7 +75,14 @@ export const TRANSITIONS: readonly Transition[] = [
   { action: 'wait', from: ['answered'], to: 'same', routes: BOTH, roles: CREW },
   { action: 'resume', from: ['answered'], to: 'same', routes: BOTH, roles: CREW },
   { action: 'rectify', from: WORKING, to: 'rectified', routes: SHORT, roles: CREW },
-  { action: 'rectify', from: ['answered'], to: 'rectified', routes: FULL, roles: CREW },
+  {
+    action: 'rectify',
+    from: ['answered'],
+    to: 'rectified',
+    routes: FULL,
+    roles: CREW,
+    of: 'fault',
+  },
   // What mends itself asks for no answer first.
   { action: 'rectify', from: WORKING, to: 'rectified', routes: BOTH, roles: ['sensor'] },
   { action: 'verify', from: ['rectified'], to: 'closed', routes: SHORT, roles: MACHINE },
@@ -83,7 +95,7 @@ export const TRANSITIONS: readonly Transition[] = [
     from: [...DONE, 'closed', 'declined'],
     to: 'answered',
     routes: BOTH,
-    roles: DESK,
+    roles: [...DESK, 'resident'],
   },
   {
     action: 'rate',
@@ -95,8 +107,16 @@ export const TRANSITIONS: readonly Transition[] = [
   { action: 'rate', from: ['closed'], to: 'same', routes: BOTH, roles: [...ANYONE, 'resident'] },
   { action: 'close', from: ['looked-back'], to: 'closed', routes: FULL, roles: GATEWAY },
   { action: 'escalate', from: OPEN, to: 'same', routes: BOTH, roles: GATEWAY },
-  { action: 'comment', from: OPEN, to: 'same', routes: BOTH, roles: ANYONE },
+  {
+    action: 'comment',
+    from: OPEN,
+    to: 'same',
+    routes: BOTH,
+    roles: [...ANYONE, 'resident', 'gateway'],
+  },
   { action: 'photo', from: OPEN, to: 'same', routes: BOTH, roles: ANYONE },
+  // A neighbour tells of it too, perhaps a moment after it was mended.
+  { action: 'report', from: [...OPEN, 'closed'], to: 'same', routes: BOTH, roles: ['resident'] },
 ];
 
 function judged(
@@ -145,7 +165,9 @@ export function legality(ticket: Ticket, action: string, attempt: Attempt): Lega
   if (mine.length === 0) return { kind: 'wrong-role' };
   const personal = personalRefusal(ticket, action, attempt);
   if (personal) return { kind: personal };
-  const step = mine.find((row) => row.from.includes(ticket.state) && isResult(row, attempt));
+  const step = mine.find(
+    (row) => row.from.includes(ticket.state) && isResult(row, attempt) && isOf(row, ticket),
+  );
   if (!step || !fitsNow(ticket, action, attempt))
     return { kind: isDoneAlready(ticket, action) ? 'done-already' : 'illegal-step' };
   return { kind: 'legal', to: step.to === 'same' ? ticket.state : step.to };
@@ -162,6 +184,9 @@ function isFor(
   );
   return named.some((absent) => standIns[absent].some((standIn) => standIn === role));
 }
+
+const isOf = ({ of }: Transition, { suggestion }: Ticket): boolean =>
+  of === undefined || of === (suggestion ? 'suggestion' : 'fault');
 
 const isResult = (row: Transition, { result }: Attempt): boolean =>
   row.result === undefined || result === undefined || row.result === result;
@@ -204,7 +229,7 @@ function fitsNow(ticket: Ticket, action: string, { by, result }: Attempt): boole
 const isOffered = ({ state, assignee }: Ticket, by: string | undefined): boolean =>
   state === 'raised' && (by === undefined || by === assignee);
 
-const ASIDE = ['comment', 'photo', 'escalate'];
+const ASIDE = ['comment', 'photo', 'report', 'escalate'];
 
 /** A second press of the button that brought it here is late, not wrong. */
 function isDoneAlready(ticket: Ticket, action: string): boolean {

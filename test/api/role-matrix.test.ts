@@ -1,8 +1,13 @@
 // The table of roles in the domain's own words, written once here as data, and every route tried with
 // every role. A route that is not in the table fails, and so does a line that no route answers to.
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { open311 } from '../../gateway/api/open311/index.ts';
+import { createReportDoor } from '../../gateway/api/report-door.ts';
+import { residentPages } from '../../gateway/api/resident/index.ts';
 import { routes } from '../../gateway/api/routes.ts';
 import { screens } from '../../gateway/api/screens.ts';
+import { instant } from '../../gateway/domain/time.ts';
 import { handDesk } from '../fakes/hand-desk.ts';
 import { staffedFace, WHO, type Who } from './staffed-face.ts';
 
@@ -13,6 +18,7 @@ const PERSONS: readonly Who[] = ['volunteer', ...STAFF];
 const BOARD: readonly Who[] = ['display', ...PERSONS];
 const ON_DUTY: readonly Who[] = ['engineer', 'manager', 'admin'];
 const REVIEWS: readonly Who[] = ['engineer', 'committee', 'reviewer', 'manager', 'admin'];
+const WALKS: readonly Who[] = [...CREW, 'manager'];
 const HOUSE: readonly Who[] = ['manager', 'admin'];
 
 /** Who may knock, by address. Residents have no account: with their secret link they are nobody. */
@@ -36,14 +42,29 @@ const TABLE: Readonly<Record<string, readonly Who[]>> = {
   'GET /engineer': WHO,
   'GET /engineer/*': WHO,
   'GET /manager': WHO,
+  'GET /manager/board': WHO,
+  'GET /labels': WHO,
   'GET /api/v1/session': WHO,
   'POST /api/v1/session': WHO,
   'DELETE /api/v1/session': WHO,
   'POST /api/v1/first-person': WHO,
   'POST /api/v1/displays/code': WHO,
   'POST /api/v1/displays/pairing': WHO,
+  // residents have no account; whoever holds a report's secret is the resident
+  'GET /r/:code': WHO,
+  'POST /r/:code': WHO,
+  'GET /f/:secret': WHO,
+  'POST /f/:secret/*': WHO,
+  'GET /f/:secret/photos/:id': WHO,
   // a device shows its own token there
   'POST /api/v1/readings': WHO,
+
+  // what residents reported, as a city's app reads it; telling takes a key among the fields
+  'GET /open311/v2/*': WHO,
+  'GET /open311/v2/services/*': WHO,
+  'GET /open311/v2/requests/*': WHO,
+  'GET /open311/v2/tokens/*': WHO,
+  'POST /open311/v2/requests.json': WHO,
 
   // the station's board
   'GET /api/v1/site': BOARD,
@@ -53,6 +74,22 @@ const TABLE: Readonly<Record<string, readonly Who[]>> = {
   'GET /api/v1/live': BOARD,
   'GET /api/v1/alarms': ['display', ...STAFF],
 
+  // the notice board, which its writers keep; labels, which the engineer hangs up
+  'GET /api/v1/posts': BOARD,
+  'POST /api/v1/posts': ['committee', 'reviewer', 'manager', 'admin'],
+  'PUT /api/v1/posts/:id': ['committee', 'reviewer', 'manager', 'admin'],
+  'DELETE /api/v1/posts/:id': ['committee', 'reviewer', 'manager', 'admin'],
+  'GET /api/v1/labels': ON_DUTY,
+
+  // what stands behind the ledger: one asks for a correction, another decides
+  'GET /api/v1/ledger/day': REVIEWS,
+  'GET /api/v1/ledger/corrections': REVIEWS,
+  'POST /api/v1/ledger/corrections': HOUSE,
+  'POST /api/v1/ledger/corrections/:id/approve': ['reviewer', 'manager', 'admin'],
+  'POST /api/v1/ledger/corrections/:id/refuse': ['reviewer', 'manager', 'admin'],
+  'GET /api/v1/windows': REVIEWS,
+  'GET /api/v1/rounds/collection': STAFF,
+
   // engineer: acknowledge, work, shelve
   'GET /api/v1/alarms/:id/evidence': STAFF,
   'POST /api/v1/alarms/:id/acknowledge': ON_DUTY,
@@ -60,6 +97,16 @@ const TABLE: Readonly<Record<string, readonly Who[]>> = {
   'POST /api/v1/alarms/:id/unshelve': ON_DUTY,
   'POST /api/v1/alarms/:id/take-out': ON_DUTY,
   'POST /api/v1/alarms/:id/put-back': ON_DUTY,
+  'GET /api/v1/deposits': REVIEWS,
+  'GET /api/v1/collections': ['cleaner', ...REVIEWS],
+  'GET /api/v1/assets/:id/history': STAFF,
+  'POST /api/v1/assets/:id/collected': ['display', 'cleaner', 'engineer', 'manager'],
+  'POST /api/v1/assets/:id/not-collected': ['display', 'cleaner', 'engineer', 'manager'],
+  'POST /api/v1/assets/:id/tare': ON_DUTY,
+  'POST /api/v1/assets/:id/swap': ON_DUTY,
+  'POST /api/v1/assets/:id/change-device': ON_DUTY,
+  'POST /api/v1/assets/:id/take-out': ON_DUTY,
+  'POST /api/v1/assets/:id/put-back': ON_DUTY,
   'GET /api/v1/maintenance': STAFF,
   'POST /api/v1/assets/:id/maintenance': ON_DUTY,
   'POST /api/v1/assets/:id/maintenance/end': ON_DUTY,
@@ -70,12 +117,33 @@ const TABLE: Readonly<Record<string, readonly Who[]>> = {
   'GET /api/v1/intake/rejections': ON_DUTY,
   'GET /api/v1/intake/dead-letters': ON_DUTY,
 
+  // what people are told, and what is stuck
+  'GET /api/v1/telling': ON_DUTY,
+  'GET /api/v1/notices': ON_DUTY,
+  'POST /api/v1/notices/:id/*': ON_DUTY,
+
   // everybody who works raises and follows; which step is whose, the ticket's own table says
   'GET /api/v1/tickets': STAFF,
   'POST /api/v1/tickets': STAFF,
   'GET /api/v1/tickets/:id': STAFF,
   'POST /api/v1/tickets/:id/*': STAFF,
   'GET /api/v1/photos/:id': STAFF,
+
+  // patrols: an admin looks, and walks none
+  'GET /api/v1/patrols': STAFF,
+  'GET /api/v1/rounds': STAFF,
+  'GET /api/v1/rounds/:id': STAFF,
+  'POST /api/v1/rounds': WALKS,
+  'POST /api/v1/rounds/:id/*': WALKS,
+  'GET /api/v1/bag-counts': STAFF,
+  'POST /api/v1/bag-counts': WALKS,
+  'GET /api/v1/problems': REVIEWS,
+  'GET /api/v1/problems.csv': REVIEWS,
+  'GET /api/v1/joint-meeting': REVIEWS,
+  'GET /patrol': WHO,
+  'GET /patrol/*': WHO,
+  'GET /manager/problems': WHO,
+  'GET /manager/meeting': WHO,
 
   // what is reviewed
   'GET /api/v1/ledger': REVIEWS,
@@ -86,6 +154,8 @@ const TABLE: Readonly<Record<string, readonly Who[]>> = {
 
   // one's own
   'POST /api/v1/people/:id/password': PERSONS,
+  'GET /api/v1/people/:id/reach': PERSONS,
+  'PUT /api/v1/people/:id/reach': PERSONS,
   'GET /api/v1/tokens': PERSONS,
   'DELETE /api/v1/tokens/:id': PERSONS,
 
@@ -102,13 +172,17 @@ const TABLE: Readonly<Record<string, readonly Who[]>> = {
   'DELETE /api/v1/devices/:id/secret': ['engineer', 'admin'],
 };
 
+const clock = { now: () => instant(0) };
 const nothing = { schema: {}, handler: () => undefined };
+const door = createReportDoor({ clock, random: randomBytes });
 const LIST = routes({
   desk: handDesk(),
   version: '',
   live: nothing,
   document: nothing,
   screens: screens(undefined),
+  open311: open311({ desk: handDesk(), door }),
+  residents: residentPages({ desk: handDesk(), door }),
 }).map(({ method, url }) => ({ method, url, line: `${method} ${url}` }));
 
 /** The line of the table for a route: its own, or one that ends with a star in its place. */
@@ -141,7 +215,7 @@ const addressOf = (url: string): string =>
     .replace('/tokens/:id', '/tokens/none')
     .replace(':station', 'k1')
     .replace('/assets/:id', '/assets/k1-wet')
-    .replace(':id', 'none')
+    .replace(/:id|:code|:secret/g, 'none')
     .replace('*', 'x');
 
 describe('every route', () => {

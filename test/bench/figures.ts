@@ -98,6 +98,26 @@ export const FIGURES = {
   answer1000Latency: answerAt('1,000 msg/s', 'latency'),
   answer1000Wear: answerAt('1,000 msg/s', 'wear'),
   ready: { title: 'start to ready', unit: 's', decimals: 2, targets: [{ atMost: 3 }] },
+  foldRate: { title: 'weights through log, fold and store', unit: 'readings/s', decimals: 0 },
+  readingBytes: { title: '… on the disk, each', unit: 'bytes', decimals: 1 },
+  yearChart: {
+    title: 'the year of 200 bins by month',
+    unit: 'ms',
+    decimals: 0,
+    targets: [{ atMost: 300 }],
+  },
+  ledgerStation: {
+    title: '… one station and stream by day',
+    unit: 'ms',
+    decimals: 0,
+    targets: [{ atMost: 100 }],
+  },
+  ledgerMonth: {
+    title: '… a month of one station',
+    unit: 'ms',
+    decimals: 0,
+    targets: [{ atMost: 100 }],
+  },
   rehearsal: { title: 'a changed rule over a million readings', unit: 's', decimals: 1 },
   rehearsalHold: { title: '… and the longest hold of the event loop', unit: 'ms', decimals: 0 },
   growth: {

@@ -15,6 +15,7 @@ import { openBook } from './figures.ts';
 import { machineFacts } from './machine-facts.ts';
 import { atTenThousand } from './parts/at-ten-thousand.ts';
 import { growth } from './parts/growth.ts';
+import { ledger } from './parts/ledger.ts';
 import { memory } from './parts/memory.ts';
 import type { Part, Plan } from './parts/part.ts';
 import { FULL, QUICK } from './parts/part.ts';
@@ -37,6 +38,7 @@ const PARTS: readonly Part[] = [
   growth,
   rehearsal,
   tickets,
+  ledger,
 ];
 
 const { values } = parseArgs({

@@ -59,7 +59,7 @@ describe('replay', { timeout: 60_000 }, () => {
     const { code, out } = await courtyard(recording());
     expect(code).toBe(0);
     expect(out).toMatch(
-      /^4 readings, rejected: 1 \S+, 1 \S+, 1 rows skipped\n1 alarms, 1 tickets\n/,
+      /^4 readings, rejected: 1 \S+, 1 \S+, 1 rows skipped\n1 alarms, 1 tickets, 0 deposits, 0 collections\n/,
     );
     expect(out).toContain(
       '  2026-11-02T01:10:00.000Z  k1-wet  bin-full  cleared 2026-11-02T02:00:00.000Z',

@@ -1,6 +1,9 @@
 // What every store keeps of the ledger, whatever it is made of.
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Correction } from '../../gateway/domain/correction.ts';
+import { daysFrom } from '../../gateway/domain/day.ts';
 import type { ImportedFigure } from '../../gateway/domain/ledger.ts';
+import { addedUp, sumOfDay, type LedgerSum } from '../../gateway/domain/ledger-sum.ts';
 import type { ImportNote, Store } from '../../gateway/store/log.ts';
 import { NOON, at, ledgerDay, stepCommit } from '../store/entries.ts';
 
@@ -23,6 +26,22 @@ const note = (changed: Partial<ImportNote> = {}): ImportNote => ({
   replaced: 0,
   ...changed,
 });
+
+const correction = (changed: Partial<Correction> = {}): Correction => ({
+  id: 'a',
+  basis: 'deposited',
+  kg: -3,
+  reason: 'a chair',
+  by: 'li',
+  at: NOON,
+  state: 'approved',
+  ...changed,
+});
+
+const inOrder = (sums: readonly LedgerSum[]): LedgerSum[] =>
+  sums.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+const keyOf = ({ day, station, stream, origin }: LedgerSum): string =>
+  [day, station, stream, origin].join(' ');
 
 export function ledgerContract(name: string, open: () => Promise<Store>): void {
   const opened = async (): Promise<Store> => {
@@ -47,6 +66,44 @@ export function ledgerContract(name: string, open: () => Promise<Store>): void {
       await step.save(stepCommit({ ledger: days.map((day) => ledgerDay({ day })) }));
       const found = await ledger.days('2026-11-01', '2026-11-30');
       expect(found.map(({ day }) => day)).toEqual(['2026-11-01', '2026-11-30']);
+    });
+
+    it.each([
+      { by: 'day' },
+      { by: 'week' },
+      { by: 'month' },
+      { by: 'month', station: 'k2' },
+      { by: 'week', stream: 'dry' },
+      { by: 'day', station: 'k1', stream: 'wet' },
+    ] as const)('adds up the days of a span: %j', async (asked) => {
+      const { step, ledger } = await opened();
+      const days = daysFrom('2024-12-25', '2025-01-10').flatMap((day, index) => [
+        ledgerDay({
+          day,
+          depositedKg: index,
+          byBin: { 'k1-wet': { inKg: 5, outKg: 0, startKg: 1, endKg: 1 + index } },
+          ...(index % 3 === 0 && { revision: 1, reopenedAt: at(index) }),
+        }),
+        ledgerDay({ day, stream: 'dry', station: 'k2', depositedKg: 8, collectedKg: index / 8 }),
+        ledgerDay({ day, origin: 'estimated', depositedKg: 0, depositedL: index, heard: {} }),
+      ]);
+      const corrections = [correction(), correction({ id: 'b', state: 'pending', kg: 2 })];
+      const corrected = ledgerDay({
+        day: '2025-01-02',
+        station: 'k2',
+        depositedKg: 2,
+        corrections,
+      });
+      await step.save(stepCommit({ ledger: [...days, corrected] }));
+      const within = [...days, corrected].filter(
+        ({ day, station, stream }) =>
+          day >= '2024-12-27' &&
+          day <= '2025-01-09' &&
+          (!('station' in asked) || station === asked.station) &&
+          (!('stream' in asked) || stream === asked.stream),
+      );
+      const found = await ledger.sums({ from: '2024-12-27', to: '2025-01-09', ...asked });
+      expect(inOrder(found)).toEqual(inOrder(addedUp(within.map(sumOfDay), asked.by)));
     });
 
     it('loads the days that a late reading may still change', async () => {

@@ -11,8 +11,7 @@ export function outboxContract(name: string, open: () => Promise<Store>): void {
     onTestFinished(() => store.close());
     return store;
   };
-  const save = ({ step }: Store, ...notices: Notice[]) =>
-    step.save(stepCommit({ notices }));
+  const save = ({ step }: Store, ...notices: Notice[]) => step.save(stepCommit({ notices }));
 
   describe(`${name}: the outbox`, () => {
     it('has nothing at first', async () => {

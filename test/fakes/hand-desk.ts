@@ -10,25 +10,32 @@ import type {
   TicketAction,
 } from '../../gateway/api/desk.ts';
 import type {
-  AlarmView,
   DeviceView,
   LedgerRowView,
   LiveEvent,
-  SeriesView,
   TicketView,
 } from '../../gateway/api/schemas.ts';
 import { isInSight } from '../../gateway/domain/ticket.ts';
 import { handEvidence, type HandEvidence } from './hand-evidence.ts';
 import { handAccounts } from './hand-accounts.ts';
+import { afterAlarmAction } from './hand-alarm.ts';
+import { handBoard, type HandBoard } from './hand-board.ts';
 import { handKeys } from './hand-keys.ts';
+import { handWeighed } from './hand-weighed.ts';
+import { handReports, type HandReports } from './hand-reports.ts';
+import { handLedger, type HandLedger } from './hand-ledger.ts';
+import { handNotices, type HandNotices } from './hand-notices.ts';
 import { handMaintenance } from './hand-maintenance.ts';
 import { smallCompound, type Contents } from './small-compound.ts';
+import { walkedSite } from './walked-site.ts';
+import { waveOf } from './hand-series.ts';
 import { NOTHING_REHEARSED } from './nothing-rehearsed.ts';
 
 type SeriesQuery = Parameters<Desk['series']>[0];
 type Refusal = Extract<Answer<never>, { ok: false }>;
 
-export interface HandDesk extends Desk, HandEvidence {
+export interface HandDesk
+  extends Desk, HandEvidence, HandBoard, HandNotices, HandReports, HandLedger {
   /** Puts a thing in its place by its id and tells whoever watches. */
   put(event: LiveEvent): void;
   putDevice(device: DeviceView): void;
@@ -147,6 +154,12 @@ export function handDesk(contents: Contents = smallCompound()): HandDesk {
     watchers: () => listeners.size,
     ...handKeys(),
     ...handAccounts(),
+    ...handReports(),
+    ...handLedger(),
+    ...handBoard(),
+    ...handNotices(),
+    ...handWeighed().desk,
+    ...walkedSite().desk(),
 
     site() {
       unlessBroken();
@@ -160,7 +173,7 @@ export function handDesk(contents: Contents = smallCompound()): HandDesk {
       unlessBroken();
       asked.series.push(query);
       const unit = assets.get(query.asset)?.latest[query.quantity]?.unit;
-      if (unit !== undefined) return granted(wave(query, unit));
+      if (unit !== undefined) return granted(waveOf(query, unit));
       return refused(404, 'No such series', `${query.asset} has no ${query.quantity}.`);
     },
     async ledger(query) {
@@ -270,32 +283,6 @@ export function handDesk(contents: Contents = smallCompound()): HandDesk {
     },
   };
   return desk;
-}
-
-/** A slow wave between 0.2 and 0.8, so that a plot of it looks like something. */
-function wave({ from, to, stepS }: SeriesQuery, unit: string): SeriesView {
-  const step = (stepS ?? Math.max(1, Math.ceil((to - from) / 1000 / 300))) * 1000;
-  const points: SeriesView['points'] = [];
-  for (let at = Math.ceil(from / step) * step; at < to; at += step) {
-    const mean = 0.5 + 0.3 * Math.sin(at / 7_000_000);
-    points.push([at, mean - 0.02, mean, mean + 0.02, Math.max(1, Math.round(step / 60_000))]);
-  }
-  return { unit, stepS: step / 1000, points };
-}
-
-function afterAlarmAction(alarm: AlarmView, { action, body, actor }: AlarmAction): AlarmView {
-  const { shelvedUntil: _until, shelvedReason: _reason, ...open } = alarm;
-  if (action === 'unshelve' || action === 'put-back')
-    return { ...open, state: 'active-unacknowledged' };
-  if (action === 'take-out') {
-    const { reason } = body as { reason: string };
-    return { ...open, state: 'out-of-service', takenOutReason: reason, takenOutBy: actor.by };
-  }
-  if (action === 'acknowledge') {
-    return { ...alarm, state: 'active-acknowledged', acknowledgedBy: actor.by };
-  }
-  const { until, reason } = body as { until: string; reason: string };
-  return { ...open, state: 'shelved', shelvedUntil: until, shelvedReason: reason };
 }
 
 function whyNot(ticket: TicketView, { action, version }: TicketAction): Refusal | undefined {

@@ -1,6 +1,7 @@
 // The ledger of the store in memory: it keeps the contract with maps.
 import type { ImportedFigure, ImportedTotal, LedgerDay } from '../../gateway/domain/ledger.ts';
 import { firstOfMonth, lastOfMonth } from '../../gateway/domain/day.ts';
+import { addedUp, sumOfDay } from '../../gateway/domain/ledger-sum.ts';
 import type { ImportNote, Ledger } from '../../gateway/store/log.ts';
 
 export function memoryLedger(days: ReadonlyMap<string, LedgerDay>): Ledger {
@@ -11,6 +12,13 @@ export function memoryLedger(days: ReadonlyMap<string, LedgerDay>): Ledger {
       [...days.values()]
         .filter(({ day }) => day >= from && day <= to)
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    async sums({ from, to, by, station, stream }) {
+      const within = [...days.values()]
+        .filter(({ day }) => day >= from && day <= to)
+        .filter((one) => station === undefined || one.station === station)
+        .filter((one) => stream === undefined || one.stream === stream);
+      return addedUp(within.map(sumOfDay), by);
+    },
     async totals(from, to) {
       const within = [...figures.values()].filter(({ span, period }) =>
         span === 'day'

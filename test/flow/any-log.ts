@@ -111,6 +111,24 @@ const open: Happening = (at) =>
     body: { category: 'lamp', asset: 'lamp-1', title: '灯坏了' },
   });
 
+/** A resident tells of something, and says later what became of it. */
+const byResident = fc
+  .record({
+    number: fc.integer({ min: 1, max: 4 }),
+    action: fc.constantFrom('raise', 'raise', 'add', 'rate'),
+    spot: fc.constantFrom('lamp-1', 'k1', 'nowhere'),
+    reopen: fc.boolean(),
+  })
+  .map(({ number, action, spot, reopen }): Happening => {
+    const digest = `${number}`.repeat(64);
+    const id = digest.slice(0, 16);
+    const category = spot === 'k1' ? 'bin-full' : 'lamp';
+    const telling = { secretDigest: digest, spot, category, kind: 'fault', via: 'page' };
+    const body = { ...telling, words: 'so', photos: [], stars: 3, note: 'no', reopen };
+    return (at) =>
+      command({ on: 'report', id, action, at, by: `resident:${id}`, role: 'resident', body });
+  });
+
 const happening = fc.oneof(
   { weight: 6, arbitrary: said(fc.constant('k1-wet'), 'fill', [0.1, 0.7, 0.8, 0.95]) },
   { weight: 3, arbitrary: said(fc.constant('k1-wet'), 'distance', [210, 412, 413, 900]) },
@@ -118,6 +136,7 @@ const happening = fc.oneof(
   { weight: 2, arbitrary: said(lamp, 'leak', [5, 25, 40]) },
   { weight: 2, arbitrary: aLine },
   { weight: 3, arbitrary: toAlarm },
+  { weight: 3, arbitrary: byResident },
   { weight: 1, arbitrary: atWork },
   { weight: 2, arbitrary: toTicket },
   { weight: 1, arbitrary: fc.constant(open) },

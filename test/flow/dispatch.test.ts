@@ -23,6 +23,7 @@ function toldNotifier(answer: Answer, id = 'ops', atOnce = 3) {
   const closed = Promise.withResolvers<Told>();
   const notifier: Notifier = {
     id,
+    kind: 'webhook',
     atOnce,
     async tell(notice) {
       told.push(notice.key);
@@ -73,7 +74,16 @@ describe('a notice', () => {
     await pass(200);
     expect(await left()).toEqual([]);
     expect(dispatch.states()).toEqual([
-      { id: 'ops', state: 'up', waiting: 0, told: 1, failed: 0, givenUp: 0 },
+      {
+        id: 'ops',
+        kind: 'webhook',
+        state: 'up',
+        waiting: 0,
+        told: 1,
+        failed: 0,
+        givenUp: 0,
+        superseded: 0,
+      },
     ]);
   });
 

@@ -62,6 +62,8 @@ describe('saving', () => {
     expect(store.attempts[0]!.puts.map(([key]) => key)).toEqual([
       'asset:k1-wet',
       'device:k1',
+      'fill-level:k1-wet',
+      'rhythm:k1-wet',
       'gateway:all',
       'attendance:k1',
     ]);

@@ -106,7 +106,10 @@ describe('a webhook', () => {
     [
       'a redirect',
       (response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
-      { kind: 'try-later', why: 'answered 302' },
+      {
+        kind: 'never',
+        why: 'answered 302: it redirects to 127.0.0.1, and redirects are not followed',
+      },
     ],
     [
       'too many',

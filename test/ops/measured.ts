@@ -59,7 +59,9 @@ export const measured = (change: Partial<Measured> = {}): Measured => ({
   foldedTo: () => 990,
   followers: () => [INFLUX],
   signIns: () => ({ right: 5, wrong: 3, 'turned-away': 40, busy: 0 }),
-  channels: () => [{ id: 'ops', state: 'up', waiting: 4, told: 9, failed: 2, givenUp: 1 }],
+  channels: () => [
+    { id: 'ops', kind: 'wecom', state: 'up', waiting: 4, told: 9, failed: 2, givenUp: 1 },
+  ],
   alarms: () => [
     { severity: 'high', state: 'active-unacknowledged' },
     { severity: 'high', state: 'active-unacknowledged' },

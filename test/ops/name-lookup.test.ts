@@ -5,7 +5,7 @@ import { seconds } from '../../gateway/domain/time.ts';
 import { createNameLookup } from '../../gateway/ops/name-lookup.ts';
 import { handClock } from '../fakes/hand-clock.ts';
 
-type Answer = (error: Error | null, addresses: LookupAddress[]) => void;
+type Answer = (error: Error | null, addresses?: LookupAddress[]) => void;
 
 const HOME: LookupAddress[] = [
   { address: '192.0.2.7', family: 4 },
@@ -47,6 +47,13 @@ describe('a name', () => {
     expect(asked).toHaveLength(2);
     asked[1]?.answer(null, HOME);
     expect(await again).toEqual(HOME);
+  });
+
+  it('that nobody knows is told so, as the system says it: with an error and nothing else', async () => {
+    const { asked, find } = scene();
+    const unknown = find('nowhere.lan');
+    asked[0]?.answer(new Error('getaddrinfo ENOTFOUND nowhere.lan'));
+    await expect(unknown).rejects.toThrow('getaddrinfo ENOTFOUND nowhere.lan');
   });
 
   it('keeps its last address while the resolver is silent or has forgotten it', async () => {

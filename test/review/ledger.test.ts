@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { siteDays } from '../../gateway/domain/day.ts';
 import type { Grain, ImportedTotal, LedgerDay } from '../../gateway/domain/ledger.ts';
 import { instant } from '../../gateway/domain/time.ts';
+import { sumOfDay } from '../../gateway/domain/ledger-sum.ts';
 import { ledgerRows } from '../../gateway/review/ledger.ts';
 import { ledgerDay } from '../store/entries.ts';
 
 const calendar = siteDays({ zone: 'Asia/Shanghai', dayStartsAtMinute: 0 });
 const rows = (by: Grain, days: readonly LedgerDay[], totals: readonly ImportedTotal[] = []) =>
-  ledgerRows({ by, days, totals, calendar });
+  ledgerRows({ by, sums: days.map(sumOfDay), totals, calendar });
 
 const total = (changed: Partial<ImportedTotal> = {}): ImportedTotal => ({
   source: 'crew',
@@ -118,7 +119,7 @@ describe('the ledger by month', () => {
   it('counts a month with 23 or 25 hours in one of its days', () => {
     const berlin = siteDays({ zone: 'Europe/Berlin', dayStartsAtMinute: 0 });
     const day = ledgerDay({ day: '2026-10-25', minutes: 1500, heard: { 'k1-wet': [0, 1500] } });
-    const [row] = ledgerRows({ by: 'month', days: [day], totals: [], calendar: berlin });
+    const [row] = ledgerRows({ by: 'month', sums: [sumOfDay(day)], totals: [], calendar: berlin });
     expect(row?.completeness).toBeCloseTo(1500 / (31 * 1440 + 60), 4);
   });
 });

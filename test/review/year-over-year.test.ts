@@ -31,6 +31,18 @@ describe('a day is held against', () => {
     expect(comparableDay(day)).toEqual({ day: before, by });
   });
 
+  it.each([
+    // worked: 364 days before Tuesday 7 July 2026 is Tuesday 8 July 2025
+    ['a plain day', '2026-07-07', '2025-07-08'],
+    // worked: 13 February 2026 is 4 days before the festival of 17 February; so is 25 January 2025
+    ['within the festival', '2026-02-13', '2025-01-25'],
+    // worked: 18 February 2007 and 29 January 2006 lie 20 days of the calendar apart, 385 in all. 31 January
+    // 2007 is 18 days before the one; 18 days before the other is 11 January 2006
+    ['where the festivals lie far apart', '2007-01-31', '2006-01-11'],
+  ])('%s: %s against %s', (_what, day, before) => {
+    expect(comparableDay(day).day).toBe(before);
+  });
+
   it('the same weekday, all through a year outside the festival', () => {
     for (const day of daysFrom('2026-03-10', '2026-12-31')) {
       expect(daysBetween(comparableDay(day).day, day)).toBe(364);

@@ -9,6 +9,15 @@ export const DECODERS = ['courtyard-line', 'courtyard-json'];
 
 const SECRETS: Readonly<Record<string, SecretFile>> = {
   './secrets/good': { kind: 'secret', text: 'courtyard' },
+  './secrets/wecom.url': {
+    kind: 'secret',
+    text: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=a-secret-key',
+  },
+  './secrets/elsewhere.url': { kind: 'secret', text: 'https://evil.example/send?key=a-secret-key' },
+  './secrets/open-air.url': {
+    kind: 'secret',
+    text: 'http://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=a-secret-key',
+  },
   './secrets/empty': { kind: 'empty' },
   './secrets/open': { kind: 'open' },
   './secrets/unreadable': { kind: 'unreadable' },
@@ -41,6 +50,9 @@ site:
   longitude: 121.39
   dayStartsAt: "05:00"
   publicUrl: https://luyuan.example
+  contact:
+    phone: 021-5555 0100
+    name: 物业值班室
 http:
   host: 127.0.0.1
   port: 8080

@@ -132,6 +132,15 @@ describe('the shelf of photos', () => {
     });
   });
 
+  it('may come before its ticket is known', async () => {
+    const { take, read, assign } = shelf();
+    const taken = await take({ files: [await plainPhoto(20, 20)], ticket: 'report 1', by: 'li' });
+    const [id = ''] = taken.ok ? taken.ids : [];
+    const before = await read(id);
+    await assign([id, 'none'], 'T7');
+    expect((await read(id))?.photo).toEqual({ ...before?.photo, ticket: 'T7' });
+  });
+
   it('forgets what was dropped, and gives nothing for a file that is gone or a name that is a path', async () => {
     const { take, read, drop, folder } = shelf();
     const taken = await take({ files: [await plainPhoto(8, 8)], ticket: 'T1', by: 'li' });

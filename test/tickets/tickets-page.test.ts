@@ -15,8 +15,8 @@ const spanOf = (span: Duration): string =>
 
 describe('the page about tickets', () => {
   it('says each step with its states, routes and roles as the table has it', () => {
-    const rows = TRANSITIONS.map(({ action, from, to, routes, roles, result }) => [
-      `\`${action}\`${result ? ` (${result})` : ''}`,
+    const rows = TRANSITIONS.map(({ action, from, to, routes, roles, result, of }) => [
+      `\`${action}\`${result ? ` (${result})` : ''}${of === 'suggestion' ? ' (an idea)' : ''}`,
       from.join(', '),
       to === 'same' ? '' : to,
       routes.join(', '),

@@ -44,10 +44,11 @@ const BOTH: Loop = {
   wait: { who: CREW, to: { answered: 'answered' } },
   resume: { who: CREW, to: {} },
   return: { who: MACHINE, to: BACK },
-  reopen: { who: DESK, to: { ...BACK, closed: 'answered', declined: 'answered' } },
+  reopen: { who: [...DESK, 'resident'], to: { ...BACK, closed: 'answered', declined: 'answered' } },
   escalate: { who: ['gateway'], to: OPEN },
-  comment: { who: STAFF, to: OPEN },
+  comment: { who: [...STAFF, 'resident', 'gateway'], to: OPEN },
   photo: { who: STAFF, to: OPEN },
+  report: { who: ['resident'], to: { ...OPEN, closed: 'closed' } },
 };
 const MENDED: Leads = { raised: 'rectified', answered: 'rectified' };
 
@@ -133,6 +134,21 @@ const mendedBy = (by: string, ticket: Ticket): Ticket => {
   const step = { ...first!, by, role: 'manager', action: 'rectify' } as const;
   return { ...ticket, history: [first!, step, ...rest] };
 };
+
+describe('an idea', () => {
+  const idea = (state: TicketState): Ticket => ({ ...ticketIn(state, 'full'), suggestion: true });
+
+  it('is ended by its answer, also where somebody took it before, and has nothing to mend', () => {
+    for (const state of ['raised', 'answered'] as const) {
+      const engineer = { role: 'engineer' } as const;
+      expect(legality(idea(state), 'answer', engineer)).toEqual({ kind: 'legal', to: 'closed' });
+      expect(legality(idea(state), 'rectify', engineer).kind).not.toBe('legal');
+    }
+    const resident = { role: 'resident' } as const;
+    expect(legality(idea('closed'), 'rate', resident)).toEqual({ kind: 'legal', to: 'closed' });
+    expect(legality(idea('closed'), 'reopen', resident)).toEqual({ kind: 'legal', to: 'answered' });
+  });
+});
 
 describe('who rectified a ticket', () => {
   it.each([

@@ -11,6 +11,8 @@ import { accounts } from './0007-accounts.ts';
 import { evidence } from './0008-evidence.ts';
 import { ticketIndexes } from './0009-ticket-indexes.ts';
 import { happenings } from './0010-happenings.ts';
+import { outboxEnds } from './0011-outbox-ends.ts';
+import { ledgerSums } from './0012-ledger-sums.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-format': firstFormat,
@@ -23,4 +25,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-evidence': evidence,
   '0009-ticket-indexes': ticketIndexes,
   '0010-happenings': happenings,
+  '0011-outbox-ends': outboxEnds,
+  '0012-ledger-sums': ledgerSums,
 };

@@ -1,0 +1,25 @@
+// What residents told of a ticket, as staff read it beside the ticket.
+import { Type } from 'typebox';
+import { REPORT_KINDS } from '../domain/report.ts';
+import { When, words } from './schema-words.ts';
+
+const Addition = Type.Object({
+  at: When,
+  words: Type.String(),
+  photos: Type.Array(Type.String()),
+});
+
+export const ReportsView = Type.Array(
+  Type.Object({
+    at: When,
+    kind: words(REPORT_KINDS, 'To be mended, or to be answered'),
+    words: Type.String(),
+    phone: Type.Optional(
+      Type.String({ description: 'Only for whoever may work on it; gone after 90 days' }),
+    ),
+    photos: Type.Array(Type.String()),
+    sensor: Type.Optional(Type.String({ description: 'What the asset itself said then' })),
+    additions: Type.Array(Addition),
+  }),
+  { description: 'What residents told, oldest first; only where one ticket is read' },
+);
