@@ -19,7 +19,7 @@ import type { AppOptions } from './assembly/options.ts';
 import { buildSource, isBroker } from './assembly/sources.ts';
 import { buildTimekeeping, keepTime, type TimedParts } from './assembly/timekeeping.ts';
 import { createStanding, type Standing } from './domain/standing.ts';
-import { BELIEVED } from './flow/clock-keeping.ts';
+import { BELIEVED } from './flow/clock/clock-keeping.ts';
 import type { Fold } from './flow/fold.ts';
 import type { WayIn } from './flow/intake.ts';
 import { createLive } from './flow/live.ts';

@@ -1,7 +1,7 @@
 // Who is told outside, each by a notifier of its own: the way out that it has is made here, and with it
 // how far it leads. A channel that may not reach the house's own network is given a look-up that finds
 // nothing there.
-import { createDispatch, type Dispatch } from '../flow/dispatch.ts';
+import { createDispatch, type Dispatch } from '../flow/outbox/dispatch.ts';
 import { DINGTALK } from '../notify/dingtalk.ts';
 import { createEmail } from '../notify/email.ts';
 import { FEISHU } from '../notify/feishu.ts';

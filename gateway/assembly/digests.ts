@@ -2,7 +2,7 @@
 import type { Desk } from '../api/desk.ts';
 import { siteDays } from '../domain/day.ts';
 import type { Standing } from '../domain/standing.ts';
-import { createDigests } from '../flow/digests.ts';
+import { createDigests } from '../flow/letters/digests.ts';
 import type { Fold } from '../flow/fold.ts';
 import type { CloseStack } from '../ops/close-stack.ts';
 import { createFaultLog } from '../ops/fault-log.ts';

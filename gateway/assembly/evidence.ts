@@ -1,6 +1,6 @@
 // What the evidence needs: somebody who fetches the samples, and a shelf for the photos.
-import type { Kept } from '../flow/evidence-desk.ts';
-import { createEvidenceKeeping, type EvidenceKeeping } from '../flow/evidence.ts';
+import type { Kept } from '../flow/evidence/evidence-desk.ts';
+import { createEvidenceKeeping, type EvidenceKeeping } from '../flow/evidence/evidence.ts';
 import { createFaultLog } from '../ops/fault-log.ts';
 import type { Store } from '../store/log.ts';
 import { createPhotoShelf } from '../store/photo-shelf.ts';

@@ -3,7 +3,7 @@ import { decoderNamed } from '../decode/index.ts';
 import { seconds } from '../domain/time.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Standing } from '../domain/standing.ts';
-import type { ClockKeeping } from '../flow/clock-keeping.ts';
+import type { ClockKeeping } from '../flow/clock/clock-keeping.ts';
 import { createFold, type Fold } from '../flow/fold.ts';
 import { createIntake, type WayIn } from '../flow/intake.ts';
 import { createPressure, limitsOf } from '../flow/pressure.ts';

@@ -2,7 +2,7 @@
 // speaks any more, that the last drops are written down before the last word is.
 import type { Desk } from '../api/desk.ts';
 import type { WayIn } from '../flow/intake.ts';
-import { createDayEnd } from '../flow/loss-day-end.ts';
+import { createDayEnd } from '../flow/losses/loss-day-end.ts';
 import type { CloseStack } from '../ops/close-stack.ts';
 import { createFaultLog } from '../ops/fault-log.ts';
 import type { Store } from '../store/log.ts';

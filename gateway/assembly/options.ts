@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../domain/time.ts';
-import type { Timekeeping } from '../flow/clock-keeping.ts';
+import type { Timekeeping } from '../flow/clock/clock-keeping.ts';
 import type { Site } from '../site/site.ts';
 import type { Store, StoreSettings } from '../store/log.ts';
 

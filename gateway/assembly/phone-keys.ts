@@ -5,7 +5,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from '../domain/time.ts';
-import type { Phones } from '../flow/report-phones.ts';
+import type { Phones } from '../flow/residents/report-phones.ts';
 import { writeDurably } from '../ops/durable-file.ts';
 import type { AppOptions } from './options.ts';
 

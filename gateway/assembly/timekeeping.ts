@@ -1,9 +1,9 @@
 // Who keeps the time, and what hangs on it: the log that says so, what is stamped, what waits for its
 // moment. Without a clock that can be kept (a recording's, a hand's) time is what it says it is.
 import type { Standing } from '../domain/standing.ts';
-import { createClockKeeping, type ClockKeeping } from '../flow/clock-keeping.ts';
-import { createClockLog } from '../flow/clock-log.ts';
-import { createRestamp } from '../flow/clock-restamp.ts';
+import { createClockKeeping, type ClockKeeping } from '../flow/clock/clock-keeping.ts';
+import { createClockLog } from '../flow/clock/clock-log.ts';
+import { createRestamp } from '../flow/clock/clock-restamp.ts';
 import type { CloseStack } from '../ops/close-stack.ts';
 import { createFaultLog } from '../ops/fault-log.ts';
 import type { Store } from '../store/log.ts';

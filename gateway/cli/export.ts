@@ -7,7 +7,7 @@ import { ledgerCsv, ledgerFileName } from '../api/ledger-csv.ts';
 import { ledgerXlsx } from '../api/ledger-xlsx.ts';
 import { GRAINS } from '../domain/ledger.ts';
 import { Fault } from '../domain/fault.ts';
-import { createLedgerDesk } from '../flow/ledger-desk.ts';
+import { createLedgerDesk } from '../flow/weights/ledger-desk.ts';
 import { systemClock } from '../ops/system-clock.ts';
 import type { Site } from '../site/site.ts';
 import { openLedgerReader } from '../store/ledger-reader.ts';

@@ -7,7 +7,7 @@ import { stepSiteOf } from '../assembly/flow.ts';
 import { rehearsed } from '../assembly/rehearsal.ts';
 import { DECODERS } from '../decode/index.ts';
 import { Fault } from '../domain/fault.ts';
-import { spanAsked } from '../flow/rehearsal-span.ts';
+import { spanAsked } from '../flow/rehearsal/rehearsal-span.ts';
 import { loadSite } from '../site/load.ts';
 import { formatMistake } from '../site/mistake.ts';
 import type { Site } from '../site/site.ts';

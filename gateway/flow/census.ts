@@ -4,9 +4,9 @@ import type { Standing } from '../domain/standing.ts';
 import { isOpen } from '../domain/ticket.ts';
 import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/log.ts';
-import type { ClockReport } from './clock-keeping.ts';
+import type { ClockReport } from './clock/clock-keeping.ts';
 import type { Fold } from './fold.ts';
-import type { ChannelState } from './channel.ts';
+import type { ChannelState } from './outbox/channel.ts';
 import type { FollowState } from './follow.ts';
 import type { Tally } from './tally.ts';
 

@@ -13,13 +13,17 @@ import type { Ticket } from '../domain/ticket.ts';
 import { alarmAction } from './alarm-commands.ts';
 import { assetAction } from './asset-commands.ts';
 import type { Ask, CommandParts } from './command.ts';
-import { askCorrection, decideCorrection, type PlacedCorrection } from './ledger-commands.ts';
+import {
+  askCorrection,
+  decideCorrection,
+  type PlacedCorrection,
+} from './weights/ledger-commands.ts';
 import { takeNote, type TakeNote } from './noting.ts';
-import { onSiteAction } from './on-site-commands.ts';
+import { onSiteAction } from './weights/on-site-commands.ts';
 import { personAction, type PersonAsk } from './person-commands.ts';
-import { countBags } from './place-commands.ts';
-import { roundAction, startRound } from './round-commands.ts';
-import { postAction, type PostAsk } from './post-commands.ts';
+import { countBags } from './patrols/place-commands.ts';
+import { roundAction, startRound } from './patrols/round-commands.ts';
+import { postAction, type PostAsk } from './residents/post-commands.ts';
 import {
   addToReport,
   raiseReport,
@@ -27,8 +31,8 @@ import {
   type Rating,
   type TellAsk,
   type Words,
-} from './report-commands.ts';
-import { openTicket, ticketAction } from './ticket-commands.ts';
+} from './residents/report-commands.ts';
+import { openTicket, ticketAction } from './tickets/ticket-commands.ts';
 
 interface PlaceAsked {
   readonly id: string;

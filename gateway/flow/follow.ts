@@ -14,7 +14,7 @@ import { between, milliseconds } from '../domain/time.ts';
 import type { Delivery, Sink } from '../sinks/sink.ts';
 import type { Cursors, DeadLetter, Log } from '../store/log.ts';
 import { createCursorKeeper, type CursorKeeper } from './cursor-keeper.ts';
-import { createNap, type Nap } from './nap.ts';
+import { createNap, type Nap } from './clock/nap.ts';
 import { createOutage, type Failure, type Outage, type OutageLogger } from './outage.ts';
 import { createPassed, type Passed, type Stretch } from './passed.ts';
 

@@ -14,9 +14,9 @@ import type { Envelope, Intake, Receipt } from '../sources/source.ts';
 import type { Log, RawBytes } from '../store/log.ts';
 import { digestOf } from '../validate/digest.ts';
 import type { Heard, Judge, Judgement } from '../validate/judge.ts';
-import type { ClockKeeping } from './clock-keeping.ts';
+import type { ClockKeeping } from './clock/clock-keeping.ts';
 import { createLinkWords } from './link-words.ts';
-import { createLossGathering } from './loss-gathering.ts';
+import { createLossGathering } from './losses/loss-gathering.ts';
 import { createPressure, weightOf, type Pressure } from './pressure.ts';
 import type { Tally } from './tally.ts';
 

@@ -7,12 +7,12 @@ import type { CommandEntry, Recorded } from '../domain/record.ts';
 import type { Standing } from '../domain/standing.ts';
 import type { Weighing } from '../project/weighing.ts';
 import type { Watching } from '../rules/watching.ts';
-import { obeyOnLedger } from './ledger-corrections.ts';
-import type { Posting } from './post-fold.ts';
-import type { Reporting } from './report-fold.ts';
-import type { Rounds } from './round-fold.ts';
-import type { Telling } from './telling.ts';
-import type { Ticketing } from './ticketing.ts';
+import { obeyOnLedger } from './weights/ledger-corrections.ts';
+import type { Posting } from './residents/post-fold.ts';
+import type { Reporting } from './residents/report-fold.ts';
+import type { Rounds } from './patrols/round-fold.ts';
+import type { Telling } from './letters/telling.ts';
+import type { Ticketing } from './tickets/ticketing.ts';
 
 interface Scene {
   readonly site: { readonly compound: Compound };

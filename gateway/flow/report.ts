@@ -12,11 +12,11 @@ import type { RuleSettings } from '../domain/rule.ts';
 import type { WorkSettings } from '../domain/work.ts';
 import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/log.ts';
-import type { ClockReport } from './clock-keeping.ts';
+import type { ClockReport } from './clock/clock-keeping.ts';
 import type { FollowState } from './follow.ts';
 import type { Tally } from './tally.ts';
-import { reportLink } from './label-desk.ts';
-import { boardOf } from './post-desk.ts';
+import { reportLink } from './residents/label-desk.ts';
+import { boardOf } from './residents/post-desk.ts';
 import { deviceView, iso, sourceView, type ViewScene } from './views.ts';
 
 export interface ReportParts {

@@ -36,17 +36,17 @@ import { createFilling, type Filling } from '../project/filling.ts';
 import { createLossLedger, type LossLedger } from '../project/loss-ledger.ts';
 import { createWeighing, type Weighing } from '../project/weighing.ts';
 import { createWatching, type Watching } from '../rules/watching.ts';
-import { createAuditing } from './auditing.ts';
-import { beginRun, noteRestamped, setClock } from './clock-fold.ts';
-import { createWitness } from './evidence-scene.ts';
+import { createAuditing } from './evidence/auditing.ts';
+import { beginRun, noteRestamped, setClock } from './clock/clock-fold.ts';
+import { createWitness } from './evidence/evidence-scene.ts';
 import { letFallDue } from './fall-due.ts';
-import { createNoticing } from './noticing.ts';
+import { createNoticing } from './outbox/noticing.ts';
 import { obey } from './obey.ts';
-import { createTelling, type Telling } from './telling.ts';
-import { createPosting, type Posting } from './post-fold.ts';
-import { createReporting, type Reporting } from './report-fold.ts';
-import { createRounds, type Rounds } from './round-fold.ts';
-import { createTicketing, type Ticketing } from './ticketing.ts';
+import { createTelling, type Telling } from './letters/telling.ts';
+import { createPosting, type Posting } from './residents/post-fold.ts';
+import { createReporting, type Reporting } from './residents/report-fold.ts';
+import { createRounds, type Rounds } from './patrols/round-fold.ts';
+import { createTicketing, type Ticketing } from './tickets/ticketing.ts';
 
 export interface Step {
   /** Folds one record in and returns what was derived from it. */

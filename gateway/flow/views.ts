@@ -17,13 +17,13 @@ import type { RuleSettings } from '../domain/rule.ts';
 import { STALE_AFTER, type Latest, type Standing } from '../domain/standing.ts';
 import { between, type Duration, type Instant } from '../domain/time.ts';
 import type { SourceHealth } from '../sources/source.ts';
-import { fillingView } from './filling-view.ts';
-import { deviceLosses, sourceLosses } from './loss-views.ts';
+import { fillingView } from './weights/filling-view.ts';
+import { deviceLosses, sourceLosses } from './losses/loss-views.ts';
 import type { Counts } from './tally.ts';
 
 const LATE_AFTER = 2;
 
-export { ticketView } from './ticket-view.ts';
+export { ticketView } from './tickets/ticket-view.ts';
 
 export const iso = (moment: Instant): string => new Date(moment).toISOString();
 

@@ -1,6 +1,6 @@
 // The machine's clocks. Waits run on the monotonic one, which nobody can set. The time of day of a
 // gateway runs on it too, from where it was set: what the machine's own time of day does meanwhile
-// makes nothing fall due (flow/clock-keeping.ts compares the two).
+// makes nothing fall due (flow/clock/clock-keeping.ts compares the two).
 import { instant, milliseconds, type Clock, type KeptClock } from '../domain/time.ts';
 
 /** Node's own timers cap a wait at 2^31−1 ms and would fire at once beyond it. */

@@ -25,7 +25,7 @@ import type { AlarmView } from '../../gateway/api/schemas.ts';
 import { ALARM_STATES, ENDED_BY, LONGEST_SHELF, SEVERITIES } from '../../gateway/domain/alarm.ts';
 import { CLOCK_STATES } from '../../gateway/domain/clock-state.ts';
 import { TICKET_STATES } from '../../gateway/domain/ticket.ts';
-import { FATES } from '../../gateway/flow/rehearsal-comparison.ts';
+import { FATES } from '../../gateway/flow/rehearsal/rehearsal-comparison.ts';
 import { TRANSITIONS as ALARM_TABLE } from '../../gateway/rules/alarm-states.ts';
 import { ACTIONS } from '../../gateway/tickets/transitions.ts';
 import { loopAt } from './loop-compound.ts';

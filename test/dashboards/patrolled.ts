@@ -1,6 +1,6 @@
 // A compound with a route through it, behind the real HTTP face: rounds and bags are the house's own,
 // folded and kept, on a clock that runs from a chosen moment.
-import { ticketView } from '../../gateway/flow/ticket-view.ts';
+import { ticketView } from '../../gateway/flow/tickets/ticket-view.ts';
 import { instant, type Clock } from '../../gateway/domain/time.ts';
 import { handClock } from '../fakes/hand-clock.ts';
 import { handAccounts } from '../fakes/hand-accounts.ts';

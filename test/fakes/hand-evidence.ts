@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Desk, EvidenceDesk } from '../../gateway/api/desk.ts';
 import type { AuditEntry } from '../../gateway/domain/audit.ts';
 import type { Evidence } from '../../gateway/domain/evidence.ts';
-import { createEvidenceDesk } from '../../gateway/flow/evidence-desk.ts';
+import { createEvidenceDesk } from '../../gateway/flow/evidence/evidence-desk.ts';
 import { createPhotoShelf } from '../../gateway/store/photo-shelf.ts';
 import { handClock } from './hand-clock.ts';
 import { memoryEvidence } from './memory-evidence.ts';

@@ -7,8 +7,8 @@ import { DEFAULT_QUIET } from '../../gateway/domain/reach.ts';
 import { DEFAULT_NOTICES } from '../../gateway/domain/reader.ts';
 import { createStanding } from '../../gateway/domain/standing.ts';
 import { instant } from '../../gateway/domain/time.ts';
-import type { ChannelState } from '../../gateway/flow/channel.ts';
-import { createNoticeDesk } from '../../gateway/flow/notice-desk.ts';
+import type { ChannelState } from '../../gateway/flow/outbox/channel.ts';
+import { createNoticeDesk } from '../../gateway/flow/letters/notice-desk.ts';
 import { NOTHING_SAVED } from './folded-site.ts';
 import { memoryOutbox } from './memory-outbox.ts';
 

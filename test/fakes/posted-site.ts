@@ -5,7 +5,7 @@ import { createStanding, type SavedStanding } from '../../gateway/domain/standin
 import type { StepSite } from '../../gateway/flow/step.ts';
 import { createStep } from '../../gateway/flow/step.ts';
 import { createCommands } from '../../gateway/flow/commands.ts';
-import { createPostDesk } from '../../gateway/flow/post-desk.ts';
+import { createPostDesk } from '../../gateway/flow/residents/post-desk.ts';
 import type { CommandEntry } from '../../gateway/domain/record.ts';
 import { DEFAULT_WORK } from '../../gateway/domain/work.ts';
 import type { Log } from '../../gateway/store/log.ts';

@@ -14,7 +14,7 @@ import {
 import type { Ticket } from '../../gateway/domain/ticket.ts';
 import { DEFAULT_WORK } from '../../gateway/domain/work.ts';
 import { createCommands, type Commands } from '../../gateway/flow/commands.ts';
-import { createReportDesk } from '../../gateway/flow/report-desk.ts';
+import { createReportDesk } from '../../gateway/flow/residents/report-desk.ts';
 import { createStep, type StepSite } from '../../gateway/flow/step.ts';
 import { createPhotoShelf } from '../../gateway/store/photo-shelf.ts';
 import { NOTHING_SAVED, reading, tick } from './folded-site.ts';

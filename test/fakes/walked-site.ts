@@ -9,7 +9,7 @@ import type { Ticket } from '../../gateway/domain/ticket.ts';
 import { days, type Clock } from '../../gateway/domain/time.ts';
 import { DEFAULT_WORK } from '../../gateway/domain/work.ts';
 import { createCommands } from '../../gateway/flow/commands.ts';
-import { createPatrolDesk } from '../../gateway/flow/patrol-desk.ts';
+import { createPatrolDesk } from '../../gateway/flow/patrols/patrol-desk.ts';
 import { createStep, type StepSite } from '../../gateway/flow/step.ts';
 import { NOTHING_SAVED, tick } from './folded-site.ts';
 import { handClock } from './hand-clock.ts';

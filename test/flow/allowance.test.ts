@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { instant, minutes, seconds } from '../../gateway/domain/time.ts';
-import { createAllowance } from '../../gateway/flow/allowance.ts';
+import { createAllowance } from '../../gateway/flow/outbox/allowance.ts';
 
 const at = (second: number) => instant(second * 1000);
 

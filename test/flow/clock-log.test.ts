@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../gateway/domain/record.ts';
 import { Fault } from '../../gateway/domain/fault.ts';
 import { seconds } from '../../gateway/domain/time.ts';
-import { createClockLog } from '../../gateway/flow/clock-log.ts';
+import { createClockLog } from '../../gateway/flow/clock/clock-log.ts';
 import { tick } from '../fakes/folded-site.ts';
 import { handClock } from '../fakes/hand-clock.ts';
 import { memoryStore } from '../fakes/memory-store.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Entry, LogRecord, ReadingEntry } from '../../gateway/domain/record.ts';
 import { createStanding, type Standing } from '../../gateway/domain/standing.ts';
 import { days, instant, minutes, moved, seconds } from '../../gateway/domain/time.ts';
-import { createRestamp, rewritten } from '../../gateway/flow/clock-restamp.ts';
+import { createRestamp, rewritten } from '../../gateway/flow/clock/clock-restamp.ts';
 import { createStep } from '../../gateway/flow/step.ts';
 import { NOTHING_SAVED, reading, started } from '../fakes/folded-site.ts';
 import { handClock } from '../fakes/hand-clock.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { milliseconds, seconds } from '../../gateway/domain/time.ts';
 import type { Notice } from '../../gateway/domain/notice.ts';
-import { createDispatch } from '../../gateway/flow/dispatch.ts';
+import { createDispatch } from '../../gateway/flow/outbox/dispatch.ts';
 import type { Notifier, Told } from '../../gateway/notify/notifier.ts';
 import type { Store } from '../../gateway/store/log.ts';
 import { handClock } from '../fakes/hand-clock.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../gateway/domain/evidence.ts';
 import { createStanding } from '../../gateway/domain/standing.ts';
 import { earlier, hours, later, minutes, seconds } from '../../gateway/domain/time.ts';
-import { createEvidenceKeeping } from '../../gateway/flow/evidence.ts';
+import { createEvidenceKeeping } from '../../gateway/flow/evidence/evidence.ts';
 import { createStep } from '../../gateway/flow/step.ts';
 import type { Store } from '../../gateway/store/log.ts';
 import { command, NOTHING_SAVED, numbered, reading, started, tick } from '../fakes/folded-site.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLabelDesk } from '../../gateway/flow/label-desk.ts';
+import { createLabelDesk } from '../../gateway/flow/residents/label-desk.ts';
 import { DEFAULT_WORK } from '../../gateway/domain/work.ts';
 import { addressDoubts } from '../../gateway/site/address-doubts.ts';
 import { SMALL_SITE } from '../fakes/small-site.ts';

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { instant, minutes, type Instant } from '../../gateway/domain/time.ts';
 import type { StandingChanges } from '../../gateway/domain/standing.ts';
-import { createLedgerBookDesk } from '../../gateway/flow/ledger-book-desk.ts';
+import { createLedgerBookDesk } from '../../gateway/flow/weights/ledger-book-desk.ts';
 import type { Books } from '../../gateway/store/log.ts';
 import { foldedSite, reading, type Said } from '../fakes/folded-site.ts';
 import { memoryLedger } from '../fakes/memory-ledger.ts';

@@ -8,7 +8,7 @@ import { minutes } from '../../gateway/domain/time.ts';
 import { siteDays } from '../../gateway/domain/day.ts';
 import type { LogRecord } from '../../gateway/domain/record.ts';
 import { createCommands } from '../../gateway/flow/commands.ts';
-import type { PlacedCorrection } from '../../gateway/flow/ledger-commands.ts';
+import type { PlacedCorrection } from '../../gateway/flow/weights/ledger-commands.ts';
 import { createStep } from '../../gateway/flow/step.ts';
 import { sumOfDay } from '../../gateway/domain/ledger-sum.ts';
 import { createLedgerBook } from '../../gateway/project/ledger-keeping.ts';

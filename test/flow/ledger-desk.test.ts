@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerQuery } from '../../gateway/api/desk.ts';
 import type { ImportedFigure, LedgerDay } from '../../gateway/domain/ledger.ts';
 import { instant } from '../../gateway/domain/time.ts';
-import { createLedgerDesk } from '../../gateway/flow/ledger-desk.ts';
+import { createLedgerDesk } from '../../gateway/flow/weights/ledger-desk.ts';
 import { memoryLedger } from '../fakes/memory-ledger.ts';
 import { COMPOUND } from '../fakes/small-site.ts';
 import { ledgerDay } from '../store/entries.ts';

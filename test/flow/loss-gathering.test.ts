@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { Fault } from '../../gateway/domain/fault.ts';
 import type { Entry, LossEntry } from '../../gateway/domain/record.ts';
 import { seconds } from '../../gateway/domain/time.ts';
-import { createLossGathering } from '../../gateway/flow/loss-gathering.ts';
+import { createLossGathering } from '../../gateway/flow/losses/loss-gathering.ts';
 import type { Dropped } from '../../gateway/sources/source.ts';
 import { handClock } from '../fakes/hand-clock.ts';
 import { COMPOUND } from '../fakes/small-site.ts';

@@ -5,7 +5,7 @@ import { instant, later, minutes, seconds } from '../../gateway/domain/time.ts';
 import type { Ask } from '../../gateway/flow/command.ts';
 import { createCommands } from '../../gateway/flow/commands.ts';
 import { createStep } from '../../gateway/flow/step.ts';
-import { createWeighedDesk } from '../../gateway/flow/weighed-desk.ts';
+import { createWeighedDesk } from '../../gateway/flow/weights/weighed-desk.ts';
 import type { Log } from '../../gateway/store/log.ts';
 import { NOTHING_SAVED, reading } from '../fakes/folded-site.ts';
 import { handClock } from '../fakes/hand-clock.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { instant, minutes } from '../../gateway/domain/time.ts';
-import { compared } from '../../gateway/flow/rehearsal-comparison.ts';
-import type { Occurrence } from '../../gateway/flow/rehearsal-stage.ts';
+import { compared } from '../../gateway/flow/rehearsal/rehearsal-comparison.ts';
+import type { Occurrence } from '../../gateway/flow/rehearsal/rehearsal-stage.ts';
 
 /** `2-5 k1`: raised in the second minute, cleared in the fifth; `2- k1` still stands. */
 const alarm = (words: string): Occurrence => {

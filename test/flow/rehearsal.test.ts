@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entry, LogRecord } from '../../gateway/domain/record.ts';
 import { days, instant, later, minutes, type Instant } from '../../gateway/domain/time.ts';
-import { longestWait, type Rehearsal } from '../../gateway/flow/rehearsal.ts';
+import { longestWait, type Rehearsal } from '../../gateway/flow/rehearsal/rehearsal.ts';
 import type { StepSite } from '../../gateway/flow/step.ts';
 import { command, line, numbered, reading, started, tick } from '../fakes/folded-site.ts';
 import {

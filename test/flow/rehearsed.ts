@@ -3,8 +3,12 @@ import type { LogRecord, Sequence } from '../../gateway/domain/record.ts';
 import { createStanding } from '../../gateway/domain/standing.ts';
 import type { Instant } from '../../gateway/domain/time.ts';
 import { createStep, type StepSite } from '../../gateway/flow/step.ts';
-import { rehearse, type Rehearsal, type RehearsalParts } from '../../gateway/flow/rehearsal.ts';
-import { occurrenceOf, type Occurrence } from '../../gateway/flow/rehearsal-stage.ts';
+import {
+  rehearse,
+  type Rehearsal,
+  type RehearsalParts,
+} from '../../gateway/flow/rehearsal/rehearsal.ts';
+import { occurrenceOf, type Occurrence } from '../../gateway/flow/rehearsal/rehearsal-stage.ts';
 import type { Alarm } from '../../gateway/domain/alarm.ts';
 import { SMALL_SITE } from '../fakes/small-site.ts';
 

@@ -6,7 +6,7 @@ import type { LookupFunction } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Notice } from '../../gateway/domain/notice.ts';
 import { minutes, seconds } from '../../gateway/domain/time.ts';
-import { createDispatch } from '../../gateway/flow/dispatch.ts';
+import { createDispatch } from '../../gateway/flow/outbox/dispatch.ts';
 import { DINGTALK } from '../../gateway/notify/dingtalk.ts';
 import { createEmail } from '../../gateway/notify/email.ts';
 import { FEISHU } from '../../gateway/notify/feishu.ts';

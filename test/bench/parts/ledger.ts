@@ -6,7 +6,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { LedgerQuery } from '../../../gateway/api/desk.ts';
 import { days, instant } from '../../../gateway/domain/time.ts';
-import { createLedgerDesk } from '../../../gateway/flow/ledger-desk.ts';
+import { createLedgerDesk } from '../../../gateway/flow/weights/ledger-desk.ts';
 import { DATABASE } from '../../../gateway/store/connection.ts';
 import { ledgerTables } from '../../../gateway/store/ledger-tables.ts';
 import type { Store } from '../../../gateway/store/log.ts';
