@@ -3,6 +3,7 @@
 // where the sequences go on. In the writer's thread, before anyone else has the file open.
 import { statSync } from 'node:fs';
 import { Fault } from '../domain/fault.ts';
+import type { Sequence } from '../domain/record.ts';
 import { type Ballast, freeBytes } from './ballast.ts';
 import {
   FORMAT_VERSION,
@@ -17,7 +18,7 @@ import type { HighWater } from './high-water.ts';
 import type { Recovery } from './log.ts';
 import { lastSequence } from './log-table.ts';
 import { makeDatabase, recover } from './recovery.ts';
-import { resumeBehind } from './resumption.ts';
+import { resumeBehind, type Found } from './resumption.ts';
 import { forgetSuspicion, suspicion } from './set-aside.ts';
 import { damageIn } from './soundness.ts';
 
@@ -26,6 +27,8 @@ export interface Premises {
   readonly file: string;
   readonly ballast: Ballast;
   readonly mark: HighWater;
+  /** The last sequence that a writer of this very process answered for, before it died. */
+  readonly answered?: Sequence;
 }
 
 /** What whoever looks after the store should know of its opening. */
@@ -49,7 +52,7 @@ export async function readyDatabase(premises: Premises): Promise<OpeningNews> {
 }
 
 async function attempt(premises: Premises): Promise<OpeningNews> {
-  const { dir, file, mark } = premises;
+  const { dir, file, mark, answered } = premises;
   const journal = sizeOf(`${file}-wal`) > 0 ? 'there' : 'gone';
   const why = damageOf(file, dir);
   const recovered = why && (await recoverOrRefuse(premises, why));
@@ -59,7 +62,7 @@ async function attempt(premises: Premises): Promise<OpeningNews> {
   db.close();
   if (version !== FORMAT_VERSION) await makeDatabase(file);
   if (recovered) return { recovered, notes: [wordsOn(recovered)] };
-  const lost = mark.left && lookBack(file, mark.left, journal);
+  const lost = mark.left && lookBack(file, mark.left, { journal, answered });
   return { notes: lost === undefined ? [] : [lost] };
 }
 
@@ -97,9 +100,18 @@ function wordsOn({ why, setAside, damaged }: Recovery): string {
   return `the database was damaged (${why}): it is now ${setAside}, and ${left} was taken over`;
 }
 
-function lookBack(file: string, left: NonNullable<HighWater['left']>, journal: 'there' | 'gone') {
+/** A thread that ends without anybody reading folds its journal in: then it is gone and nothing else is. */
+function lookBack(
+  file: string,
+  left: NonNullable<HighWater['left']>,
+  {
+    journal,
+    answered = Infinity,
+  }: Pick<Found, 'journal'> & { readonly answered?: Sequence | undefined },
+) {
   using db = openConnection(file, 'write');
-  return resumeBehind(db, left, { head: lastSequence(db), journal });
+  const head = lastSequence(db);
+  return resumeBehind(db, left, { head, journal: head >= answered ? 'there' : journal });
 }
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;

@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { Worker } from 'node:worker_threads';
 import type { FaultCode } from '../domain/fault.ts';
 import type { Sequence } from '../domain/record.ts';
-import type { UpkeepState } from './log.ts';
+import type { StoreSettings, UpkeepState } from './log.ts';
 import type { OpeningNews } from './opening.ts';
 import type { GroupOutcome } from './write-group.ts';
 
@@ -11,6 +11,12 @@ import type { GroupOutcome } from './write-group.ts';
 interface FaultWords {
   readonly code: FaultCode;
   readonly message: string;
+}
+
+export interface WriterSetup {
+  readonly settings: StoreSettings;
+  /** Up to where the writer before this one answered, where it died in this very process. */
+  readonly answered?: Sequence;
 }
 
 export type FromWriter =

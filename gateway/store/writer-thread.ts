@@ -6,7 +6,7 @@ import { Fault } from '../domain/fault.ts';
 import type { Sequence } from '../domain/record.ts';
 import type { OpeningNews } from './opening.ts';
 import type { PackedGroup, SeriesBook } from './packed-group.ts';
-import type { FromWriter, GroupAnswer } from './thread.ts';
+import type { FromWriter, GroupAnswer, WriterSetup } from './thread.ts';
 import type { GroupOutcome, Write, Written } from './write-group.ts';
 import type { StoreHealth, StoreSettings } from './log.ts';
 import type { TailPiece } from './log-tail.ts';
@@ -38,7 +38,7 @@ type Committed = Pick<GroupAnswer, 'tookMs' | 'upkeep'> & {
 type Message = PackedGroup | 'close';
 
 export async function openWriter(settings: StoreSettings): Promise<WriterThread> {
-  let life = await begin(settings);
+  let life = await begin({ settings });
   let { head } = life;
   let restarts = 0;
   let isDamaged = false;
@@ -47,7 +47,7 @@ export async function openWriter(settings: StoreSettings): Promise<WriterThread>
   const living = async (): Promise<Life> => {
     if (!life.isOver()) return life;
     restarts += 1;
-    life = await begin(settings);
+    life = await begin({ settings, answered: head });
     return life;
   };
   return {
@@ -97,8 +97,9 @@ interface Life {
   readonly isOver: Conversation['isOver'];
 }
 
-async function begin(settings: StoreSettings): Promise<Life> {
-  const thread = startThread(new URL('./writer.ts', import.meta.url), settings);
+async function begin(setup: WriterSetup): Promise<Life> {
+  const { settings } = setup;
+  const thread = startThread(new URL('./writer.ts', import.meta.url), setup);
   const { ask, isOver } = conversation(thread);
   const opened = await ask().catch((error: unknown) => {
     throw faultOf('store-unavailable', `opening the store in ${settings.dir}`, error);

@@ -4,14 +4,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ballastIn, growInQuiet } from './ballast.ts';
 import { faultOf } from './connection.ts';
 import { highWaterIn } from './high-water.ts';
-import type { StoreSettings } from './log.ts';
 import { readyDatabase } from './opening.ts';
 import type { PackedGroup, SeriesName } from './packed-group.ts';
 import { holdFolder } from './store-folder.ts';
-import { type FromWriter, tell } from './thread.ts';
+import { type FromWriter, tell, type WriterSetup } from './thread.ts';
 import { createWriting } from './writing.ts';
 
-const settings = workerData as StoreSettings;
+const { settings, answered } = workerData as WriterSetup;
 /** What the main thread has named so far; it names each once, whatever becomes of the connection. */
 const names: SeriesName[] = [];
 const say = (message: FromWriter): void => tell(parentPort, message);
@@ -26,7 +25,9 @@ try {
 async function start(): Promise<void> {
   const { dir, ballastBytes = 0 } = settings;
   const { file, release } = holdFolder(dir);
-  const premises = { dir, file, ballast: ballastIn(dir, ballastBytes), mark: highWaterIn(dir) };
+  const ballast = ballastIn(dir, ballastBytes);
+  const before = answered === undefined ? {} : { answered };
+  const premises = { dir, file, ballast, mark: highWaterIn(dir), ...before };
   try {
     const news = await readyDatabase(premises);
     const writing = createWriting(premises, { settings, names });

@@ -38,6 +38,16 @@ describe('a writing thread that dies', () => {
     expect(store.health().notes).toEqual([]);
   });
 
+  it('loses nothing where it folded its journal in as it died, for nobody was reading', async () => {
+    const { store, kill } = await opened();
+    await store.log.append([reading({ value: 1 })]);
+    await store.books.alarms('all', 1);
+    await kill('reader.ts');
+    await kill('writer.ts');
+    expect(await store.log.append([reading({ value: 2 })])).toBe(2);
+    expect(store.health().notes).toEqual([]);
+  });
+
   it('takes with it what it had not answered, and no more', async () => {
     const { store, kill } = await opened();
     await store.log.append([reading()]);
