@@ -154,10 +154,13 @@ function welcome(url: string, app: App, places: DemoPlaces): string[] {
     ...[...app.desk.site().stations].map(
       (station) => `  kiosk        ${url}/kiosk/${station.id}   ${station.name}`,
     ),
+    ...[...app.desk.site().stations]
+      .slice(0, 1)
+      .map(({ id }) => `  resident     ${url}/r/${id}   what a label’s code opens on a phone`),
     `  engineer     ${url}/engineer`,
     `  review       ${url}/manager   with a year of simulated history`,
     `  API          ${url}/openapi.json`,
-    `  MQTT         ${brokerUrl(app)}`,
+    `  MQTT         ${brokerUrl(app)}   letters to people: courtyard/+/notices/#`,
     `  accounts     ${DEMO_PEOPLE.map(({ id }) => id).join(', ')}`,
     `               each signs in at ${url}/signin with the password: ${DEMO_PASSWORD}`,
     `               only this machine can reach the demo; whoever does not sign in is the engineer`,
