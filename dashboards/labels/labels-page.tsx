@@ -2,17 +2,13 @@
 // without a public address there are no codes, and the page says what is missing.
 import { useEffect, useState } from 'preact/hooks';
 import type { LabelsView } from '../../gateway/api/schemas.ts';
-import { Account, SessionBanner } from '../shared/account.tsx';
-import { formatIn } from '../shared/format.ts';
 import { pathTo, setQuery, words as spoken } from '../shared/language.ts';
-import { LinkBanner } from '../shared/link-banner.tsx';
 import type { Live } from '../shared/live.ts';
 import { isClosedTo, NotForYou } from '../shared/not-for-you.tsx';
+import { PageHead } from '../shared/page-head.tsx';
 import { Failure, Quiet } from '../shared/quiet.tsx';
 import { signedIn } from '../shared/session.ts';
-import { SimulatedBand } from '../shared/simulated-band.tsx';
 import { FOR_LABELS } from '../shared/staff.ts';
-import { Switches } from '../shared/switches.tsx';
 import { useAsked } from '../shared/use-asked.ts';
 import type { Words } from '../shared/words.ts';
 import { Choices } from './choices.tsx';
@@ -33,24 +29,11 @@ export function LabelsPage({ live }: { live: Live }) {
   return (
     <>
       <div class="screen-only">
-        <SimulatedBand shown={site?.simulated ?? false} words={words} />
-        <header class="head">
+        <PageHead live={live} words={words}>
           <a class="head__site" href={pathTo('/')}>
             {site?.name ?? 'Courtyard'}
           </a>
-          <Account standing={standing} words={words} />
-          <Switches words={words} />
-        </header>
-        {standing.state === 'ended' ? (
-          <SessionBanner standing={standing} words={words} />
-        ) : (
-          <LinkBanner
-            link={live.link.value}
-            words={words}
-            format={formatIn(site?.zone ?? 'Asia/Shanghai', words)}
-            copy={site?.influx}
-          />
-        )}
+        </PageHead>
       </div>
       {isClosed && <NotForYou standing={standing} roles={FOR_LABELS} words={words} />}
       {!isClosed && !isUnknown && <Labels words={words} />}

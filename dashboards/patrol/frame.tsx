@@ -1,15 +1,12 @@
 // What stands round a round: where one is, who one is, whether that still holds, what waits to be sent
 // and what was refused.
 import type { ComponentChildren } from 'preact';
-import { Account, SessionBanner } from '../shared/account.tsx';
 import { pathTo } from '../shared/language.ts';
-import { LinkBanner } from '../shared/link-banner.tsx';
 import type { Live } from '../shared/live.ts';
 import { isClosedTo, NotForYou } from '../shared/not-for-you.tsx';
+import { PageHead } from '../shared/page-head.tsx';
 import { refusalText } from '../shared/refusal.ts';
-import { SimulatedBand } from '../shared/simulated-band.tsx';
 import { FOR_STAFF } from '../shared/staff.ts';
-import { Switches } from '../shared/switches.tsx';
 import type { Outbox } from './outbox.ts';
 import { ROUTES_PAGE } from './paths.ts';
 import { sightOf, type Sight } from './sight.ts';
@@ -23,24 +20,16 @@ interface FrameProps {
 
 export function Frame({ live, outbox, title, children }: FrameProps) {
   const sight = sightOf(live);
-  const { words, format, standing } = sight;
+  const { words, standing } = sight;
   const site = live.site.value;
   return (
     <>
-      <SimulatedBand shown={site?.simulated ?? false} words={words} />
-      <header class="head">
+      <PageHead live={live} words={words}>
         <a class="head__site" href={pathTo(ROUTES_PAGE)}>
           {words.patrol.title}
           {site && <span class="head__place"> · {site.name}</span>}
         </a>
-        <Account standing={standing} words={words} />
-        <Switches words={words} />
-      </header>
-      {standing.state === 'ended' ? (
-        <SessionBanner standing={standing} words={words} />
-      ) : (
-        <LinkBanner link={live.link.value} words={words} format={format} copy={site?.influx} />
-      )}
+      </PageHead>
       {isClosedTo(standing, FOR_STAFF) ? (
         <NotForYou standing={standing} roles={FOR_STAFF} words={words} />
       ) : (

@@ -1,14 +1,11 @@
 // What stands round the pages about people: the tabs that this role may open, who is here, and above
 // all whether that still holds.
 import type { ComponentChildren } from 'preact';
-import { Account, SessionBanner } from '../shared/account.tsx';
 import { pathTo } from '../shared/language.ts';
-import { LinkBanner } from '../shared/link-banner.tsx';
 import type { Live } from '../shared/live.ts';
 import { isClosedTo, NotForYou } from '../shared/not-for-you.tsx';
-import { SimulatedBand } from '../shared/simulated-band.tsx';
+import { PageHead } from '../shared/page-head.tsx';
 import { FOR_KEEPERS } from '../shared/staff.ts';
-import { Switches } from '../shared/switches.tsx';
 import { sightOf } from './sight.ts';
 
 const TABS = [
@@ -24,14 +21,13 @@ interface FrameProps {
 }
 
 export function Frame({ live, tab, children }: FrameProps) {
-  const { words, format, standing } = sightOf(live);
+  const { words, standing } = sightOf(live);
   const site = live.site.value;
   const isKeeper = !isClosedTo(standing, FOR_KEEPERS);
   const tabs = TABS.filter((one) => isKeeper || one.tab === 'me');
   return (
     <>
-      <SimulatedBand shown={site?.simulated ?? false} words={words} />
-      <header class="head">
+      <PageHead live={live} words={words}>
         <a class="head__site" href={pathTo('/')}>
           {site?.name ?? 'Courtyard'}
         </a>
@@ -47,14 +43,7 @@ export function Frame({ live, tab, children }: FrameProps) {
             </a>
           ))}
         </nav>
-        <Account standing={standing} words={words} />
-        <Switches words={words} />
-      </header>
-      {standing.state === 'ended' ? (
-        <SessionBanner standing={standing} words={words} />
-      ) : (
-        <LinkBanner link={live.link.value} words={words} format={format} copy={site?.influx} />
-      )}
+      </PageHead>
       {isKeeper || tab === 'me' ? (
         <main class="people-page">{children}</main>
       ) : (
