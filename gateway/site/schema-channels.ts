@@ -2,11 +2,10 @@
 // stands elsewhere; here is only how each channel is reached and how much of it is too much.
 // A robot's address is its password: whoever has it writes into the group. So it is read from a file.
 import { type Static, Type } from 'typebox';
+import { byKind } from './by-kind.ts';
 import { SEVERITIES } from '../domain/alarm.ts';
 import { show } from './mistake.ts';
-import { didYouMean } from './nearest.ts';
 import {
-  type Choice,
   count,
   flag,
   identifier,
@@ -225,24 +224,10 @@ const FORMS = {
   mqtt: MqttTopic,
 };
 
-function chooseChannel(value: unknown): Choice {
-  const kinds = Object.keys(FORMS).join(', ');
-  if (typeof value !== 'object' || value === null) {
-    return { complaint: `${show(value)} must be a mapping with id and kind` };
-  }
-  const word = 'kind' in value ? value.kind : undefined;
-  if (word === undefined) return { complaint: `kind is missing; write one of ${kinds}` };
-  if (typeof word === 'string' && Object.hasOwn(FORMS, word)) {
-    return { form: FORMS[word as keyof typeof FORMS] };
-  }
-  const guess = didYouMean(word, Object.keys(FORMS));
-  return { complaint: `kind ${show(word)} is none of ${kinds}${guess}` };
-}
-
 export const ChannelForm = Type.Union([WeCom, DingTalk, Feishu, Email, WebAddress, MqttTopic], {
   title: 'Channel',
   description: 'a way to people, of one of the kinds below',
-  choose: chooseChannel,
+  choose: byKind(FORMS),
 });
 export type ChannelForm = Static<typeof ChannelForm>;
 

@@ -1,11 +1,9 @@
 // The ways in: one form for each kind of source, told apart by `kind`.
 import { type Static, Type } from 'typebox';
+import { byKind } from './by-kind.ts';
 import { command } from './command.ts';
-import { show } from './mistake.ts';
-import { didYouMean } from './nearest.ts';
 import {
   brokerAddress,
-  type Choice,
   count,
   duration,
   identifier,
@@ -174,23 +172,9 @@ const Http = section(
 
 const FORMS = { 'mqtt-broker': OwnBroker, mqtt: OtherBroker, serial: SerialLine, http: Http };
 
-function chooseSource(value: unknown): Choice {
-  const kinds = Object.keys(FORMS).join(', ');
-  if (typeof value !== 'object' || value === null) {
-    return { complaint: `${show(value)} must be a mapping with id and kind` };
-  }
-  const kind = 'kind' in value ? value.kind : undefined;
-  if (kind === undefined) return { complaint: `kind is missing; write one of ${kinds}` };
-  if (typeof kind === 'string' && Object.hasOwn(FORMS, kind)) {
-    return { form: FORMS[kind as keyof typeof FORMS] };
-  }
-  const guess = didYouMean(kind, Object.keys(FORMS));
-  return { complaint: `kind ${show(kind)} is none of ${kinds}${guess}` };
-}
-
 export const SourceForm = Type.Union([OwnBroker, OtherBroker, SerialLine, Http], {
   title: 'Source',
   description: 'a way in for what devices send, of one of the kinds below',
-  choose: chooseSource,
+  choose: byKind(FORMS),
 });
 export type SourceForm = Static<typeof SourceForm>;
