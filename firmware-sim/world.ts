@@ -19,6 +19,10 @@ export interface BinTruth extends BinHardware {
   readonly fullSince: number | null;
   /** The crew has forgotten this one. */
   readonly neglected: boolean;
+  /** The crew has it in its hands until then. */
+  readonly awayUntil?: number;
+  /** Whose week's container stands there; absent while it is the first. */
+  readonly week?: number;
 }
 
 export interface LampTruth extends LampHardware {

@@ -2,6 +2,7 @@
 import type { AssetView } from '../../gateway/api/schemas.ts';
 import { Cue } from '../shared/cue.tsx';
 import { freshnessOf } from '../shared/freshness.ts';
+import { pathTo } from '../shared/language.ts';
 import { Quiet } from '../shared/quiet.tsx';
 import { StreamChip } from '../shared/stream-chip.tsx';
 import { UpkeepButton, UpkeepMark, type Upkeep } from './maintenance.tsx';
@@ -51,12 +52,21 @@ function AssetCard({ asset, upkeep, sight }: AssetCardProps) {
     <li class={look.filter(Boolean).join(' ')} data-asset={asset.id}>
       <p class="asset__name">
         {asset.stream && <StreamChip stream={asset.stream} word={words.stream[asset.stream]} />}{' '}
-        {asset.name} <span class="asset__place">{place}</span>
+        <a class="asset__link" href={pathTo(`/engineer/assets/${encodeURIComponent(asset.id)}`)}>
+          {asset.name}
+        </a>{' '}
+        <span class="asset__place">{place}</span>
       </p>
       <p class="asset__state">
-        <Cue of={asset.state} look={isCalm(asset) ? 'plain' : 'filled'}>
-          {words.state[asset.state]}
-        </Cue>{' '}
+        {asset.outOfService ? (
+          <Cue of="out" look="plain">
+            {words.onSite.out}
+          </Cue>
+        ) : (
+          <Cue of={asset.state} look={isCalm(asset) ? 'plain' : 'filled'}>
+            {words.state[asset.state]}
+          </Cue>
+        )}{' '}
         <UpkeepButton asset={asset} upkeep={upkeep} sight={sight} />
       </p>
       <dl class="asset__values">

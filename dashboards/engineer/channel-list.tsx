@@ -2,6 +2,7 @@
 import type { ChannelView, ReaderView } from '../../gateway/api/schemas.ts';
 import { Cue } from '../shared/cue.tsx';
 import { Quiet } from '../shared/quiet.tsx';
+import type { Words } from '../shared/words.ts';
 import type { Sight } from './sight.ts';
 
 export function ChannelList({
@@ -27,6 +28,9 @@ export function ChannelList({
   );
 }
 
+const kindIn = ({ notices: { reach } }: Words, kind: string): string =>
+  (reach.kinds as Readonly<Record<string, string | undefined>>)[kind] ?? kind;
+
 function Channel({ channel, sight }: { channel: ChannelView; sight: Sight }) {
   const { words, format, now } = sight;
   const say = words.notices;
@@ -38,7 +42,7 @@ function Channel({ channel, sight }: { channel: ChannelView; sight: Sight }) {
         <Cue of={channel.state} look="plain">
           {say.channelState[channel.state]}
         </Cue>{' '}
-        {channel.id} · {channel.kind}
+        {kindIn(words, channel.kind)} · {channel.id}
         {channel.since !== undefined && ` · ${format.since(Date.parse(channel.since), now)}`}
       </p>
       {channel.why !== undefined && (
@@ -61,6 +65,10 @@ function Channel({ channel, sight }: { channel: ChannelView; sight: Sight }) {
   );
 }
 
+/** A person who is reached directly goes by `person:<id>:<channel>`. */
+const nameIn = (reader: string): string =>
+  reader.startsWith('person:') ? (reader.split(':')[1] ?? reader) : reader;
+
 export function ReaderList({ readers, sight }: { readers: readonly ReaderView[]; sight: Sight }) {
   const { words, format, now } = sight;
   const say = words.notices;
@@ -73,7 +81,7 @@ export function ReaderList({ readers, sight }: { readers: readonly ReaderView[];
       <ul class="notices">
         {readers.map(({ id, channel, pending, quiet, nextAt }) => (
           <li key={id} class="notice-row">
-            <p class="notice-row__title">{say.to(id, channel)}</p>
+            <p class="notice-row__title">{say.to(nameIn(id), channel)}</p>
             <p class="rejection__detail">
               {[
                 pending === 0 ? say.calm : say.pending(format.count(pending)),

@@ -5,7 +5,8 @@ import { AssetList } from './asset-list.tsx';
 import { Frame } from './frame.tsx';
 import { LampTable } from './lamp-table.tsx';
 import { MaintenanceDialog, useMaintenance } from './maintenance.tsx';
-import { sightOf } from './sight.ts';
+import { NextBins } from './next-bins.tsx';
+import { sightOf, whoIn } from './sight.ts';
 import { SourceList } from './source-list.tsx';
 import { WorkList } from './work-list.tsx';
 
@@ -21,6 +22,7 @@ export function DeskPage({ live }: { live: Live }) {
     <Frame live={live} tab="desk">
       <main class="columns">
         <div class="column">
+          {whoIn(sight).role === 'cleaner' && <NextBins live={live} sight={sight} />}
           <WorkList live={live} sight={sight} />
         </div>
         <div class="column">

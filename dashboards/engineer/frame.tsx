@@ -10,12 +10,12 @@ import { isClosedTo, NotForYou } from '../shared/not-for-you.tsx';
 import { signedIn } from '../shared/session.ts';
 import { SimulatedBand } from '../shared/simulated-band.tsx';
 import { Switches } from '../shared/switches.tsx';
-import { mayDo, sightOf } from './sight.ts';
+import { mayDo, sightOf, type Sight } from './sight.ts';
 import { FOR_STAFF } from '../shared/staff.ts';
 
 interface FrameProps {
   readonly live: Live;
-  readonly tab: 'desk' | 'alarms' | 'intake' | 'notices' | 'rehearsal';
+  readonly tab: 'desk' | 'round' | 'alarms' | 'intake' | 'notices' | 'rehearsal';
   readonly children: ComponentChildren;
 }
 
@@ -29,23 +29,7 @@ export function Frame({ live, tab, children }: FrameProps) {
       <SimulatedBand shown={site?.simulated ?? false} words={words} />
       <header class="head">
         <p class="head__site">{site?.name ?? words.engineer.title}</p>
-        <nav class="head__tabs" aria-label={words.engineer.title}>
-          <Tab to="/engineer" shown={tab === 'desk'} name={words.engineer.tabs.desk} />
-          <Tab to="/engineer/alarms" shown={tab === 'alarms'} name={words.work.alarms.tab} />
-          {mayDo(sight, 'readIntake') && (
-            <Tab to="/engineer/intake" shown={tab === 'intake'} name={words.engineer.tabs.intake} />
-          )}
-          {mayDo(sight, 'listNotices') && (
-            <Tab to="/engineer/notices" shown={tab === 'notices'} name={words.notices.tab} />
-          )}
-          {mayDo(sight, 'rehearseRules') && (
-            <Tab
-              to="/engineer/rehearsal"
-              shown={tab === 'rehearsal'}
-              name={words.work.rehearsal.tab}
-            />
-          )}
-        </nav>
+        <Tabs tab={tab} sight={sight} />
         <Account standing={standing} words={words} />
         <Switches words={words} />
       </header>
@@ -65,6 +49,28 @@ export function Frame({ live, tab, children }: FrameProps) {
         children
       )}
     </>
+  );
+}
+
+function Tabs({ tab, sight }: { tab: FrameProps['tab']; sight: Sight }) {
+  const { words } = sight;
+  return (
+    <nav class="head__tabs" aria-label={words.engineer.title}>
+      <Tab to="/engineer" shown={tab === 'desk'} name={words.engineer.tabs.desk} />
+      {mayDo(sight, 'listNextBins') && (
+        <Tab to="/engineer/round" shown={tab === 'round'} name={words.onSite.round.tab} />
+      )}
+      <Tab to="/engineer/alarms" shown={tab === 'alarms'} name={words.work.alarms.tab} />
+      {mayDo(sight, 'readIntake') && (
+        <Tab to="/engineer/intake" shown={tab === 'intake'} name={words.engineer.tabs.intake} />
+      )}
+      {mayDo(sight, 'listNotices') && (
+        <Tab to="/engineer/notices" shown={tab === 'notices'} name={words.notices.tab} />
+      )}
+      {mayDo(sight, 'rehearseRules') && (
+        <Tab to="/engineer/rehearsal" shown={tab === 'rehearsal'} name={words.work.rehearsal.tab} />
+      )}
+    </nav>
   );
 }
 

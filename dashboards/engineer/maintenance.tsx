@@ -112,10 +112,10 @@ export function UpkeepMark({ asset, upkeep, sight: { words, format, now } }: Upk
   const at = (moment: string): string => format.moment(Date.parse(moment), now);
   return (
     <p class="upkeep">
-      <b>⚙ {say.under}</b>{' '}
-      {[work.reason, say.byWho(work.by, at(work.since)), work.until && say.until(at(work.until))]
+      <b>⚙ {say.under}</b> <bdi>{work.reason}</bdi>
+      {[say.byWho(work.by, at(work.since)), work.until && say.until(at(work.until))]
         .filter(Boolean)
-        .join(' · ')}
+        .map((words) => ` · ${words}`)}
     </p>
   );
 }

@@ -57,7 +57,7 @@ function Notices({ sight, round, onDone }: NoticesProps) {
   const notices = asked?.ok ? asked.value.filter((notice) => notice.state === state) : [];
   return (
     <>
-      <div class="filters" role="group" aria-label={words.notices.which}>
+      <div class="filters filters--many" role="group" aria-label={words.notices.which}>
         {NOTICE_STATES.map((name) => (
           <button
             key={name}

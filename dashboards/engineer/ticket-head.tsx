@@ -25,7 +25,7 @@ export function TicketHead({ ticket, sight }: { ticket: TicketView; sight: Sight
         ← {words.back}
       </a>
       <p class="detail__number">
-        {words.engineer.number(ticket.number)} · {ticket.place}
+        {words.engineer.number(ticket.number)} · <bdi>{ticket.place}</bdi>
       </p>
       <h1 class="detail__title">{ticketTitle(ticket, words)}</h1>
       <p class="detail__state">

@@ -32,7 +32,15 @@ function Told({ report, sight }: { report: Reports[number]; sight: Sight }) {
         {words.work.told.kind[kind]} · {format.since(Date.parse(at), now)}
       </p>
       <Words {...report} sight={sight} />
-      {sensor && <p class="told__when">{sensor}</p>}
+      {sensor && (
+        <p class="told__when" dir="auto">
+          {words.work.told.sensor(
+            words.work.told.says[sensor.says](sensor.name),
+            sensor.quantity === 'on' ? '' : format.exact(sensor.quantity, sensor.value),
+            format.duration(sensor.ageS),
+          )}
+        </p>
+      )}
       {additions.map((addition, place) => (
         <div key={place} class="told__more">
           <p class="told__when">

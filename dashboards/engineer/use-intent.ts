@@ -78,6 +78,8 @@ function whyNot(failed: Failed, { words, standing }: Sight): string {
   const { work, engineer } = words;
   if (failed.status === 0) return `${engineer.offlineNow} ${work.unsure}`;
   if (failed.status === 413) return work.photo.tooBig;
+  const onSite = wordFor(words.onSite.refused, failed.title);
+  if (onSite !== failed.title) return onSite;
   const known = wordFor(work.refused, failed.title);
   const ours = known === failed.title ? undefined : known;
   if (failed.status === 409) return [engineer.conflict, ours ?? failed.detail].join(' ').trim();

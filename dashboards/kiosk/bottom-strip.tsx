@@ -6,14 +6,17 @@ import { BoardLine } from '../shared/board-line.tsx';
 import { Cue } from '../shared/cue.tsx';
 import type { Format } from '../shared/format.ts';
 import type { Link } from '../shared/live.ts';
+import { whenFull } from '../shared/when-full.ts';
 import type { Words } from '../shared/words.ts';
-import type { BinFace } from './bin-face.ts';
+import { nameOf, type BinFace } from './bin-face.ts';
 import type { Turn } from './on-the-board.ts';
 import type { Speech } from './voice.ts';
 import type { Advice } from './what-first.ts';
 
 interface BottomStripProps {
   readonly advice: Advice;
+  /** By the gateway's clock. */
+  readonly now: number;
   readonly hidden: number;
   readonly link: Link;
   readonly site: Pick<SiteView, 'influx' | 'contact'>;
@@ -26,14 +29,14 @@ interface BottomStripProps {
 }
 
 export function BottomStrip(props: BottomStripProps) {
-  const { advice, hidden, link, site, notice, code, format, speech } = props;
+  const { advice, now, hidden, link, site, notice, code, format, speech } = props;
   return (
     <footer class="bottom">
       <div class={`advice advice--${advice.kind}`} role="status">
-        <Sentence advice={advice} format={format} words={speech.words} />
+        <Sentence advice={advice} now={now} format={format} words={speech.words} />
         {speech.subtitle && (
           <span class="subtitle">
-            <Sentence advice={advice} format={format} words={speech.subtitle} />
+            <Sentence advice={advice} now={now} format={format} words={speech.subtitle} />
           </span>
         )}
       </div>
@@ -72,18 +75,14 @@ function NoCode({ phone, words }: { phone: string | undefined; words: Words }) {
   );
 }
 
-const nameOf = (bin: BinFace, words: Words): string =>
-  bin.position === undefined || !bin.stream
-    ? bin.name
-    : words.kiosk.bin(bin.position, words.streamBin[bin.stream]);
-
 interface SentenceProps {
   readonly advice: Advice;
+  readonly now: number;
   readonly format: Format;
   readonly words: Words;
 }
 
-function Sentence({ advice, format, words }: SentenceProps) {
+function Sentence({ advice, now, format, words }: SentenceProps) {
   switch (advice.kind) {
     case 'change': {
       const [first, ...then] = advice.bins.map((bin) => nameOf(bin, words));
@@ -91,20 +90,21 @@ function Sentence({ advice, format, words }: SentenceProps) {
         <span class="advice__line">
           <span class="advice__first">{words.kiosk.changeFirst(first ?? '')}</span>
           {then.length > 0 && (
-            <span class="advice__then">{words.kiosk.changeThen(then.slice(0, 2).join('、'))}</span>
+            <span class="advice__then">
+              {words.kiosk.changeThen(then.slice(0, 2).join(words.people.separator))}
+            </span>
           )}
         </span>
       );
     }
-    case 'soon': {
-      const { bin } = advice;
-      const value = bin.fill ? format.value('fill', bin.fill.value) : words.state['near-full'];
+    case 'missed':
       return (
-        <Cue of="near-full" look="plain">
-          {words.kiosk.soon(nameOf(bin, words), value)}
-        </Cue>
+        <span class="advice__line">
+          {words.onSite.missedSoon(nameOf(advice.bin, words), format.moment(advice.by, now))}
+        </span>
       );
-    }
+    case 'soon':
+      return <Soon bin={advice.bin} now={now} format={format} words={words} />;
     case 'look': {
       const { bin } = advice;
       const say = bin.state === 'fault' ? words.kiosk.lookAtFault : words.kiosk.lookAt;
@@ -119,6 +119,20 @@ function Sentence({ advice, format, words }: SentenceProps) {
     case 'no-bins':
       return <span class="advice__line">{words.kiosk.noBins}</span>;
   }
+}
+
+function Soon({ bin, now, format, words }: Omit<SentenceProps, 'advice'> & { bin: BinFace }) {
+  const value = bin.fill ? format.value('fill', bin.fill.value) : words.state['near-full'];
+  const when = whenFull(bin.forecast, { words, format, now });
+  const name = nameOf(bin, words);
+  const sentence =
+    when === undefined ? words.kiosk.soon(name, value) : words.onSite.next(name, when);
+  if (bin.state === 'normal') return <span class="advice__line">{sentence}</span>;
+  return (
+    <Cue of="near-full" look="plain">
+      {sentence}
+    </Cue>
+  );
 }
 
 function LinkSentence({

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import '../shared/tokens.css';
 import './kiosk.css';
 import './tile.css';
+import './tap.css';
 import './report.css';
 import './pairing.css';
 import { openLive } from '../shared/live.ts';

@@ -27,3 +27,10 @@ export function measurePanel(): void {
   measure();
   addEventListener('resize', measure);
 }
+
+/** Whether fingers are felt: the browser knows, and `?touch=yes` or `no` knows better. */
+export function touchOfPanel(): 'yes' | 'no' {
+  const said = new URLSearchParams(location.search).get('touch');
+  if (said === 'yes' || said === 'no') return said;
+  return navigator.maxTouchPoints > 0 ? 'yes' : 'no';
+}

@@ -1,19 +1,26 @@
 // One bin, readable from the door: its painted number, its stream, how full, what is wrong. A
 // normal bin says nothing and is grey; a full one turns the whole tile over.
+import type { ComponentChildren } from 'preact';
 import { Cue } from '../shared/cue.tsx';
 import { FillBar } from '../shared/fill-bar.tsx';
 import type { Format } from '../shared/format.ts';
 import { StreamChip } from '../shared/stream-chip.tsx';
+import { whenFull } from '../shared/when-full.ts';
+import type { Words } from '../shared/words.ts';
 import type { BinFace, ShownValue } from './bin-face.ts';
 import type { Speech } from './voice.ts';
 
 interface TileProps {
   readonly face: BinFace;
+  /** By the gateway's clock. */
+  readonly now: number;
   readonly format: Format;
   readonly speech: Speech;
+  /** Where somebody says that they emptied it. */
+  readonly children?: ComponentChildren;
 }
 
-export function Tile({ face, format, speech }: TileProps) {
+export function Tile({ face, now, format, speech, children }: TileProps) {
   const { words, subtitle } = speech;
   const stale = face.state === 'offline' || face.state === 'unknown';
   const looks = [
@@ -42,6 +49,8 @@ export function Tile({ face, format, speech }: TileProps) {
       />
       <Word face={face} speech={speech} />
       <Values face={face} format={format} speech={speech} />
+      <HowItFills face={face} now={now} format={format} words={words} />
+      {children}
     </article>
   );
 }
@@ -52,14 +61,17 @@ function Word({ face, speech }: Pick<TileProps, 'face' | 'speech'>) {
   return (
     <p class="tile__word">
       <Cue of={face.state} look="plain">
-        {speech.words.state[face.state]}
+        {stateWord(face.state, speech.words)}
       </Cue>
-      {speech.subtitle && <span class="subtitle">{speech.subtitle.state[face.state]}</span>}
+      {speech.subtitle && <span class="subtitle">{stateWord(face.state, speech.subtitle)}</span>}
     </p>
   );
 }
 
-function Values({ face, format, speech }: TileProps) {
+const stateWord = (state: BinFace['state'], { state: states, onSite }: Words): string =>
+  state === 'out' ? onSite.out : states[state];
+
+function Values({ face, format, speech }: Omit<TileProps, 'now'>) {
   const { words } = speech;
   const shown = [face.fill, face.net].filter((value) => value !== undefined);
   if (shown.length === 0)
@@ -83,7 +95,33 @@ function Values({ face, format, speech }: TileProps) {
   );
 }
 
-function Value({ value, format, speech }: Omit<TileProps, 'face'> & { value: ShownValue }) {
+interface HowItFillsProps extends Pick<TileProps, 'face' | 'now' | 'format'> {
+  readonly words: Words;
+}
+
+/** The third line: that it was passed over, or when it will be full; and when it was emptied last. */
+function HowItFills({ face, now, format, words }: HowItFillsProps) {
+  const { forecast, missedBy, collectedAt } = face;
+  const say = words.onSite;
+  const when = whenFull(forecast, { words, format, now });
+  return (
+    <p class="tile__fills">
+      {missedBy !== undefined && (
+        <span class="tile__missed">{say.missed(format.moment(missedBy, now))}</span>
+      )}
+      {missedBy === undefined && when !== undefined && <span class="tile__due">{when}</span>}
+      {collectedAt !== undefined && (
+        <span class="tile__collected">{say.lastCollected(format.moment(collectedAt, now))}</span>
+      )}
+    </p>
+  );
+}
+
+function Value({
+  value,
+  format,
+  speech,
+}: Pick<TileProps, 'format' | 'speech'> & { value: ShownValue }) {
   const { words } = speech;
   const text = format.value(value.quantity, value.value);
   const age = format.age(value.ageS);

@@ -1,9 +1,22 @@
 // One day's figures by station, and all days as a table: the charts again for who cannot see them.
-import { StreamChip } from '../shared/stream-chip.tsx';
+import type { LedgerRowView } from '../../gateway/api/schemas.ts';
 import { addDays } from '../shared/calendar.ts';
+import { language } from '../shared/language.ts';
+import { StreamChip } from '../shared/stream-chip.tsx';
+import { dayPath } from './opened-day.ts';
 import { Step } from './period-picker.tsx';
+import { REMARKS, remarksOf, SIGNS } from './remarks.ts';
+import { RowRemarks } from './row-remarks.tsx';
 import { dayName, type Sight } from './sight.ts';
-import { ENOUGH, stateOf, STREAMS, type Day, type Figure, type Stream } from './tonnage.ts';
+import {
+  ENOUGH,
+  reportedKg,
+  stateOf,
+  STREAMS,
+  type Day,
+  type Figure,
+  type Stream,
+} from './tonnage.ts';
 
 interface DayPanelProps {
   readonly day: Day;
@@ -30,13 +43,17 @@ export function DayPanel({ day, sight, goTo }: DayPanelProps) {
       ) : (
         <DayRows day={day} sight={sight} />
       )}
+      <p class="day-panel__open">
+        <a class="part-link" href={dayPath(day.day, { lang: language.value })}>
+          {words.ledger.day.open}
+        </a>
+      </p>
     </section>
   );
 }
 
 function DayRows({ day, sight }: { day: Day; sight: Sight }) {
-  const { words, format, stationOf } = sight;
-  const { columns, origin, revised } = words.review;
+  const { columns } = sight.words.review;
   const rows = STREAMS.flatMap((stream) => day.figures[stream]?.rows ?? []);
   return (
     <div class="scroll" tabIndex={0} role="region" aria-labelledby="day-panel">
@@ -54,29 +71,44 @@ function DayRows({ day, sight }: { day: Day; sight: Sight }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={`${row.stream} ${row.station}`}>
-              <th scope="row">
-                <StreamChip stream={row.stream} word={words.stream[row.stream]} />
-              </th>
-              <td>{stationOf(row.station)}</td>
-              <td class="num">{format.value('net', row.kg)}</td>
-              <td class="num">{format.value('net', row.lastYear?.kg)}</td>
-              <td class="num">
-                {row.completeness < ENOUGH && '⚠ '}
-                {format.percent(row.completeness)}
-              </td>
-              <td>
-                {origin[row.origin]}
-                {row.source !== undefined && ` · ${row.source}`}
-                {row.revision !== undefined && ` · ${revised(row.revision)}`}
-              </td>
-            </tr>
+            <StationRow key={`${row.stream} ${row.station}`} row={row} sight={sight} />
           ))}
         </tbody>
       </table>
     </div>
   );
 }
+
+function StationRow({ row, sight }: { row: LedgerRowView; sight: Sight }) {
+  const { words, format, stationOf } = sight;
+  const { origin, revised } = words.review;
+  return (
+    <tr>
+      <th scope="row">
+        <StreamChip stream={row.stream} word={words.stream[row.stream]} />
+      </th>
+      <td>{stationOf(row.station)}</td>
+      <td class="num">
+        <a class="part-link" href={dayPath(row.period, { ...placeOf(row), lang: language.value })}>
+          {format.value('net', reportedKg(row))}
+        </a>
+        <RowRemarks row={row} sight={sight} />
+      </td>
+      <td class="num">{format.value('net', row.lastYear?.kg)}</td>
+      <td class="num">
+        {row.completeness < ENOUGH && '⚠ '}
+        {format.percent(row.completeness)}
+      </td>
+      <td>
+        {origin[row.origin]}
+        {row.source !== undefined && ` · ${row.source}`}
+        {row.revision !== undefined && ` · ${revised(row.revision)}`}
+      </td>
+    </tr>
+  );
+}
+
+const placeOf = ({ station, stream }: LedgerRowView) => ({ station, stream });
 
 export function DayTable({ days, sight }: { days: readonly Day[]; sight: Sight }) {
   const { words, today } = sight;
@@ -106,7 +138,11 @@ export function DayTable({ days, sight }: { days: readonly Day[]; sight: Sight }
           <tbody>
             {come.map((day) => (
               <tr key={day.day}>
-                <th scope="row">{dayName(day.day, words)}</th>
+                <th scope="row">
+                  <a class="part-link" href={dayPath(day.day, { lang: language.value })}>
+                    {dayName(day.day, words)}
+                  </a>
+                </th>
                 <StreamCells day={day} stream="wet" sight={sight} />
                 <StreamCells day={day} stream="dry" sight={sight} />
               </tr>
@@ -130,7 +166,10 @@ function StreamCells({ day, stream, sight }: { day: Day; stream: Stream; sight: 
     );
   return (
     <>
-      <td class={`num num--${state}`}>{format.tonnes(figure.kg)}</td>
+      <td class={`num num--${state}`}>
+        {marksOf(figure)}
+        {format.tonnes(figure.kg)}
+      </td>
       <td class="num">{format.tonnes(figure.lastYear?.kg)}</td>
       <td class="num">
         {figure.completeness < ENOUGH && '⚠ '}
@@ -139,3 +178,10 @@ function StreamCells({ day, stream, sight }: { day: Day; stream: Stream; sight: 
     </>
   );
 }
+
+/** Signs alone, as the table is narrow; the words stand where the day is opened. */
+const marksOf = ({ rows }: Figure): string => {
+  const found = new Set(rows.flatMap(remarksOf));
+  const signs = REMARKS.filter((one) => found.has(one)).map((one) => SIGNS[one]);
+  return signs.length === 0 ? '' : `${signs.join(' ')} `;
+};

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { StreamChip } from '../shared/stream-chip.tsx';
 import { addDays } from '../shared/calendar.ts';
 import type { Period } from './period.ts';
+import { remarkedIn, signedKg, type Remark } from './remarks.ts';
 import type { Sight } from './sight.ts';
 import { ENOUGH, totalOf, wetShare, type Day, type Total, type Versus } from './tonnage.ts';
 
@@ -35,7 +36,7 @@ interface CardProps {
   readonly sight: Sight;
 }
 
-function Card({ name, value, trust, lines, meaning, sight: { words } }: CardProps) {
+export function Card({ name, value, trust, lines, meaning, sight: { words } }: CardProps) {
   const { review } = words;
   return (
     <details class={`kpi kpi--${trust}`}>
@@ -81,7 +82,10 @@ function TonnageCard({ stream, review, sight }: TonnageProps) {
       name={<StreamChip stream={stream} word={words.review.kpi[stream]} />}
       value={isTold ? format.tonnes(total.kg) : words.unknown}
       trust={isTold && total.completeness < ENOUGH ? 'doubt' : 'good'}
-      lines={tonnageLines({ stream, review, sight }, total)}
+      lines={[
+        ...tonnageLines({ stream, review, sight }, total),
+        markLine({ stream, review, sight }),
+      ]}
       meaning={meaningOf(words.review.meaning.tonnage, total, sight)}
       sight={sight}
     />
@@ -116,6 +120,24 @@ function tonnageLines({ stream, review, sight }: TonnageProps, total: Total) {
       : [say.lastYearWas(format.tonnes(versus.lastYearKg))]),
     leftWords(total, sight),
   ];
+}
+
+/** What people put right in the number, or want to, and what of it nobody can stand behind. */
+function markLine({ stream, review, sight }: TonnageProps): string {
+  const say = sight.words.ledger.marks;
+  const found = remarkedIn(review.days).filter(({ row }) => row.stream === stream);
+  const count = (remark: Remark): number =>
+    new Set(found.filter(({ remarks }) => remarks.includes(remark)).map(({ row }) => row.period))
+      .size;
+  const correctedKg = found.reduce((sum, { row }) => sum + (row.correctedKg ?? 0), 0);
+  const pending = found.reduce((sum, { row }) => sum + (row.pending ?? 0), 0);
+  const lines: readonly (readonly [number, string])[] = [
+    [count('corrected'), say.corrected(count('corrected'), signedKg(correctedKg, sight.format))],
+    [pending, say.pending(pending)],
+    [count('unbalanced'), say.unbalanced(count('unbalanced'))],
+    [count('unusual'), say.unusual(count('unusual'))],
+  ];
+  return lines.flatMap(([days, words]) => (days > 0 ? [words] : [])).join(' · ');
 }
 
 /** “▲ 比去年同期高 3.2 %”: sign, word and number, because a sign alone is soon overlooked. */

@@ -16,17 +16,25 @@ import { sightOf, type Sight } from './sight.ts';
 
 const TABS = [
   { tab: 'review', to: '/manager' },
+  { tab: 'windows', to: '/manager/windows' },
+  { tab: 'corrections', to: '/manager/corrections' },
   { tab: 'title', to: '/manager/problems' },
   { tab: 'meeting', to: '/manager/meeting' },
 ] as const;
+type Tab = (typeof TABS)[number]['tab'];
+
+const tabName = (tab: Tab, { problems, ledger }: Words): string =>
+  tab === 'windows' || tab === 'corrections' ? ledger.tabs[tab] : problems[tab];
 
 interface FrameProps {
   readonly live: Live;
-  readonly tab: (typeof TABS)[number]['tab'];
+  readonly tab: Tab;
+  /** Of a page that a tab leads to by way of another. */
+  readonly title?: string;
   readonly children: ComponentChildren;
 }
 
-export function ListFrame({ live, tab, children }: FrameProps) {
+export function ListFrame({ live, tab, title, children }: FrameProps) {
   const { words, format } = sightOf(live);
   const site = live.site.value;
   const standing = signedIn.value;
@@ -35,7 +43,7 @@ export function ListFrame({ live, tab, children }: FrameProps) {
       <SimulatedBand shown={site?.simulated ?? false} words={words} />
       <header class="head">
         <h1 class="head__site">
-          {words.problems[tab]}
+          {title ?? tabName(tab, words)}
           {site && <span class="head__place"> · {site.name}</span>}
         </h1>
         <ListTabs tab={tab} words={words} />
@@ -60,7 +68,7 @@ export function ListFrame({ live, tab, children }: FrameProps) {
 }
 
 interface TabsProps {
-  readonly tab: FrameProps['tab'];
+  readonly tab: Tab;
   readonly words: Words;
 }
 
@@ -73,7 +81,7 @@ export const ListTabs = ({ tab, words }: TabsProps) => (
         href={pathTo(one.to)}
         aria-current={one.tab === tab ? 'page' : undefined}
       >
-        {words.problems[one.tab]}
+        {tabName(one.tab, words)}
       </a>
     ))}
   </nav>

@@ -56,7 +56,7 @@ function ProblemLine({ row, sight }: { row: ProblemRowView; sight: Sight }) {
         </a>
       </td>
       <td class="list__what">
-        {hasEnded ? <s>{title}</s> : title}
+        {hasEnded ? <s>{title}</s> : <bdi>{title}</bdi>}
         {where.length > 0 && <span class="list__where">{where.join(' · ')}</span>}
         {row.endedBecause && <span class="list__where">{row.endedBecause}</span>}
       </td>

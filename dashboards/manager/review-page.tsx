@@ -21,6 +21,7 @@ import { ListTabs } from './list-frame.tsx';
 import { PeriodPicker, periodName } from './period-picker.tsx';
 import { periodIn, type Period } from './period.ts';
 import { PrintFoot, PrintHead } from './print-parts.tsx';
+import { Estimated, RemarkableDays } from './remarkable.tsx';
 import { sightOf, type Sight } from './sight.ts';
 import { TonnageCharts } from './tonnage-chart.tsx';
 import { foldDays } from './tonnage.ts';
@@ -129,10 +130,12 @@ function Tonnage({ answer, sight }: { answer: LedgerAnswer; sight: Sight }) {
     <>
       <KpiRow review={review} sight={sight} />
       <div class="review__columns">
-        <TonnageCharts review={review} sight={sight} chosen={chosen?.day} onDay={setWanted} />
+        <TonnageCharts review={review} sight={sight} chosen={chosen?.day} />
         {chosen && <DayPanel day={chosen} sight={sight} goTo={stepTo} />}
       </div>
+      <RemarkableDays days={review.shown} sight={sight} />
       <DayTable days={review.shown} sight={sight} />
+      <Estimated days={review.days} sight={sight} />
     </>
   );
 }

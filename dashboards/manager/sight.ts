@@ -33,6 +33,12 @@ export function sightOf(live: Live): Sight {
   };
 }
 
+/** What a bin is called; read by the pages that speak of single bins. */
+export function binNames(live: Live): (id: string) => string {
+  const assets = live.assets.value;
+  return (id) => assets.get(id)?.name ?? id;
+}
+
 /** “11-22 周日”. */
 export const dayName = (day: string, { review }: Words): string =>
   `${day.slice(5)} ${review.weekday[weekdayOf(day)] ?? ''}`;

@@ -2,9 +2,12 @@
 // them. Missing days are hatched, partial ones open at the side; a gap is a gap and never a nought.
 // Everything is placed in percent, so that paper and phone need no script to fit it.
 import { StreamChip } from '../shared/stream-chip.tsx';
+import { language } from '../shared/language.ts';
 import { axisFor, barsOf, namedBars, type Bar } from './bars.ts';
 import type { Review } from './kpi-row.tsx';
+import { dayPath } from './opened-day.ts';
 import { grainFor, type Grain, type Period } from './period.ts';
+import { ShareChart } from './share-chart.tsx';
 import type { Sight } from './sight.ts';
 import { totalOf } from './tonnage.ts';
 
@@ -12,12 +15,11 @@ interface ChartsProps {
   readonly review: Review;
   readonly sight: Sight;
   readonly chosen: string | undefined;
-  readonly onDay: (day: string) => void;
 }
 
 const SHOWN = ['wet', 'dry'] as const;
 
-export function TonnageCharts({ review, sight, chosen, onDay }: ChartsProps) {
+export function TonnageCharts({ review, sight, chosen }: ChartsProps) {
   const { words, today } = sight;
   const first = review.shown[0]?.day ?? today;
   const grain = grainFor({ from: first, to: review.period.to });
@@ -51,11 +53,11 @@ export function TonnageCharts({ review, sight, chosen, onDay }: ChartsProps) {
             grain={grain}
             label={chart.label(words.stream[stream], first, review.period.to)}
             chosen={chosen}
-            onDay={onDay}
             sight={sight}
           />
         </figure>
       ))}
+      {grain === 'day' && <ShareChart shown={review.shown} days={review.days} sight={sight} />}
     </section>
   );
 }
@@ -65,7 +67,7 @@ function Caption({
   review,
   stream,
   sight,
-}: Omit<ChartsProps, 'chosen' | 'onDay'> & { stream: 'wet' | 'dry' }) {
+}: Omit<ChartsProps, 'chosen'> & { stream: 'wet' | 'dry' }) {
   const { words, format, today } = sight;
   const say = words.review;
   const { told, kg } = totalOf(review.days, stream, today);
@@ -100,15 +102,17 @@ interface PlotProps {
   readonly grain: Grain;
   readonly label: string;
   readonly chosen: string | undefined;
-  readonly onDay: (day: string) => void;
   readonly sight: Sight;
 }
 
 const pct = (share: number): string => `${Math.round(share * 1e4) / 100}%`;
 
-function Plot({ bars, axis, period, grain, label, chosen, onDay, sight }: PlotProps) {
+function Plot({ bars, axis, period, grain, label, chosen, sight }: PlotProps) {
   const width = 1 / Math.max(1, bars.length);
   const heightOf = (kg: number): number => kg / axis.topKg;
+  const told = bars.filter(({ state }) => state !== 'ahead');
+  // One stop for the keyboard, from which arrows lead to the other days.
+  const stop = told.find(({ from }) => from === chosen)?.from ?? told[told.length - 1]?.from;
   return (
     <div class="plot">
       <div class="plot__axis" aria-hidden="true">
@@ -119,7 +123,7 @@ function Plot({ bars, axis, period, grain, label, chosen, onDay, sight }: PlotPr
         ))}
         <span class="plot__unit">{sight.words.review.chart.unit}</span>
       </div>
-      <svg class="plot__area" role="img" aria-label={label}>
+      <svg class="plot__area" role="group" aria-label={label} onKeyDown={stepByArrow}>
         <Hatch />
         {axis.stepsKg.map((kg) => (
           <line key={kg} class="plot__grid" x1="0" x2="100%" {...level(heightOf(kg))} />
@@ -133,7 +137,11 @@ function Plot({ bars, axis, period, grain, label, chosen, onDay, sight }: PlotPr
             height={heightOf(bar.kg ?? 0)}
             look={lookOf(bar, { period, grain, chosen })}
             name={barName(bar, sight)}
-            {...(grain === 'day' && bar.state !== 'ahead' && { onClick: () => onDay(bar.from) })}
+            {...(grain === 'day' &&
+              bar.state !== 'ahead' && {
+                href: dayPath(bar.from, { lang: language.value }),
+                tabIndex: bar.from === stop ? 0 : -1,
+              })}
           />
         ))}
         <StepLine values={bars.map(({ lastYearKg }) => lastYearKg)} heightOf={heightOf} />
@@ -177,15 +185,17 @@ interface BarShapeProps {
   readonly height: number;
   readonly look: string;
   readonly name: string;
-  readonly onClick?: () => void;
+  /** Of one day: where all of it is told. */
+  readonly href?: string;
+  readonly tabIndex?: number;
 }
 
 const GAP = 0.14;
 
-function BarShape({ bar, left, width, height, look, name, onClick }: BarShapeProps) {
+function BarShape({ bar, left, width, height, look, name, href, tabIndex }: BarShapeProps) {
   const place = { x: pct(left + (width * GAP) / 2), width: pct(width * (1 - GAP)) };
-  return (
-    <g class={look} data-day={bar.from} onClick={onClick}>
+  const shapes = (
+    <>
       <title>{name}</title>
       {/* The whole column answers to the pointer, also where the bar is short. */}
       <rect class="day__column" x={pct(left)} width={pct(width)} y="0" height="100%" />
@@ -193,8 +203,34 @@ function BarShape({ bar, left, width, height, look, name, onClick }: BarShapePro
       {bar.kg !== undefined && (
         <rect class="day__bar" {...place} y={pct(1 - height)} height={pct(height)} />
       )}
-    </g>
+    </>
   );
+  const common = { class: look, 'data-day': bar.from, 'aria-label': name };
+  if (href === undefined)
+    return (
+      <g {...common} role="img">
+        {shapes}
+      </g>
+    );
+  return (
+    <a {...common} href={href} tabindex={tabIndex}>
+      {shapes}
+    </a>
+  );
+}
+
+const NEIGHBOURS: Readonly<Record<string, 'nextElementSibling' | 'previousElementSibling'>> = {
+  ArrowRight: 'nextElementSibling',
+  ArrowLeft: 'previousElementSibling',
+};
+
+function stepByArrow(event: KeyboardEvent): void {
+  const way = NEIGHBOURS[event.key];
+  if (!way || !(event.target instanceof SVGAElement)) return;
+  const next = event.target[way];
+  if (!(next instanceof SVGAElement)) return;
+  event.preventDefault();
+  next.focus();
 }
 
 function barName(bar: Bar, { words, format }: Sight): string {

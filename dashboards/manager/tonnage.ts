@@ -1,7 +1,8 @@
 // What the ledger's rows say of each day, per stream: how much, how completely known, and how much it
 // was on last year's counterpart day. The gateway aligns the years; here they are only added up.
 // Promises: a day without figures is missing and never nought; nothing is counted twice where scales
-// and sheets speak of the same; a comparison holds only days that are known well on both sides.
+// and sheets speak of the same; a figure is what was measured and what approved corrections add to it;
+// what is only estimated stands apart; a comparison holds only days that are known well on both sides.
 import type { LedgerRowView } from '../../gateway/api/schemas.ts';
 
 export type Stream = LedgerRowView['stream'];
@@ -11,7 +12,10 @@ export const STREAMS: readonly Stream[] = ['wet', 'dry', 'recyclable', 'hazardou
 export const ENOUGH = 0.9;
 
 export interface Figure {
+  /** As it is to be reported: corrections are in it. */
   readonly kg: number;
+  /** What approved corrections add to it, or take off it. */
+  readonly correctedKg: number;
   /** 0…1, over the stations that ever told of this stream. */
   readonly completeness: number;
   readonly rows: readonly LedgerRowView[];
@@ -23,19 +27,30 @@ export type DayState = 'whole' | 'partial' | 'running' | 'missing' | 'ahead';
 export interface Day {
   readonly day: string;
   readonly figures: Readonly<Partial<Record<Stream, Figure>>>;
+  /** Of bins without a scale: litres, and kilograms where somebody gave the density. */
+  readonly estimated: readonly LedgerRowView[];
 }
 
+/** What a row comes to, with what people put right. */
+export const reportedKg = ({ kg, correctedKg = 0 }: LedgerRowView): number | undefined =>
+  kg === undefined && correctedKg === 0 ? undefined : (kg ?? 0) + correctedKg;
+
 export function foldDays(rows: readonly LedgerRowView[], days: readonly string[]): Day[] {
-  const deposited = rows.filter(({ basis }) => basis === 'deposited');
+  const told = rows.filter(({ basis }) => basis === 'deposited');
+  const deposited = told.filter(({ origin }) => origin !== 'estimated');
+  const estimated = grouped(
+    told.filter(({ origin }) => origin === 'estimated'),
+    ({ period }) => period,
+  );
   const stations = stationsOf(deposited);
   const byDay = grouped(deposited, ({ period }) => period);
   return days.map((day) => {
     const byStream = grouped(byDay.get(day) ?? [], ({ stream }) => stream);
     const figures: Partial<Record<Stream, Figure>> = {};
-    for (const [stream, told] of byStream) {
-      figures[stream] = figureOf(told, stations.get(stream)?.size ?? 1);
+    for (const [stream, accounts] of byStream) {
+      figures[stream] = figureOf(accounts, stations.get(stream)?.size ?? 1);
     }
-    return { day, figures };
+    return { day, figures, estimated: estimated.get(day) ?? [] };
   });
 }
 
@@ -53,7 +68,8 @@ function figureOf(told: readonly LedgerRowView[], stations: number): Figure {
   const rows = [...grouped(weighed, ({ station = '' }) => station).values()].map(fullest);
   const before = rows.flatMap(({ lastYear }) => (lastYear ? [lastYear] : []));
   return {
-    kg: sum(rows.map(({ kg = 0 }) => kg)),
+    kg: sum(rows.map((row) => reportedKg(row) ?? 0)),
+    correctedKg: sum(rows.map(({ correctedKg = 0 }) => correctedKg)),
     completeness: sum(rows.map(({ completeness }) => completeness)) / stations,
     rows,
     ...(before.length > 0 && {

@@ -1,6 +1,7 @@
 // The routes: when each was walked last, whether one is overdue, and the way onto it.
 import { useEffect, useState } from 'preact/hooks';
 import type { PatrolView, RoundHeadView, RoundView } from '../../gateway/api/schemas.ts';
+import { alone } from '../shared/alone.ts';
 import { newKey, tell } from '../shared/gateway.ts';
 import { pathTo } from '../shared/language.ts';
 import type { Live } from '../shared/live.ts';
@@ -96,14 +97,14 @@ function Route({ patrol, own, sight, onBegun }: RouteProps) {
       {lastRound && (
         <p class="route__facts">
           {say.lastRound(
-            `${lastRound.byName} · ${lastRound.end ? say.ended[lastRound.end] : ''}`,
+            `${alone(lastRound.byName)} · ${lastRound.end ? say.ended[lastRound.end] : ''}`,
             format.since(Date.parse(lastRound.startedAt), now),
           )}
         </p>
       )}
       {underWay.map(({ id, byName }) => (
         <p key={id} class="route__facts">
-          {say.underWay(byName)}
+          {say.underWay(alone(byName))}
         </p>
       ))}
       <StartButton patrol={patrol} own={own} sight={sight} word={say.start} onBegun={onBegun} />

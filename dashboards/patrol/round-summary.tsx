@@ -1,5 +1,6 @@
 // A round that is over, or somebody else's: who walked it, how far, and each answer with its ticket.
 import type { RoundView } from '../../gateway/api/schemas.ts';
+import { alone } from '../shared/alone.ts';
 import { pathTo } from '../shared/language.ts';
 import { ROUTES_PAGE } from './paths.ts';
 import { stateOf, type PlaceView } from './round-now.ts';
@@ -14,10 +15,10 @@ export function RoundSummary({ round, sight }: { round: RoundView; sight: Sight 
     <section class="summary">
       <h1 class="section">{say.summary}</h1>
       <p>
-        <b>{round.name}</b> · {round.byName} · {format.since(began, now)}
+        <b>{round.name}</b> · <bdi>{round.byName}</bdi> · {format.since(began, now)}
       </p>
       <p>
-        {end ? say.ended[end] : say.underWay(round.byName)}
+        {end ? say.ended[end] : say.underWay(alone(round.byName))}
         {endedAt && ` · ${say.took(format.duration((Date.parse(endedAt) - began) / 1000))}`}
       </p>
       <p>
@@ -55,7 +56,12 @@ function SummaryPlace({ place, sight: { words } }: { place: PlaceView; sight: Si
                 </a>
               </>
             )}
-            {note && ` · ${note}`}
+            {note && (
+              <>
+                {' · '}
+                <bdi>{note}</bdi>
+              </>
+            )}
           </li>
         ))}
       </ul>

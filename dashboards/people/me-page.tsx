@@ -35,7 +35,7 @@ function Me({ who, sight }: { who: SessionView; sight: Sight }) {
   return (
     <>
       <h1 class="section">
-        {who.name ?? words.people.me.title}{' '}
+        <bdi>{who.name ?? words.people.me.title}</bdi>{' '}
         <span class="me__who">
           {who.id} · {words.role[who.role === 'nobody' ? 'resident' : who.role]}
         </span>

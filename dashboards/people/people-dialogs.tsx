@@ -5,12 +5,13 @@ import { ConfirmDialog } from './confirm-dialog.tsx';
 import { PasswordDialog } from './password-dialog.tsx';
 import { statePath } from './paths.ts';
 import { PersonDialog } from './person-dialog.tsx';
+import { ReachDialog } from './reach-dialog.tsx';
 import type { Sight } from './sight.ts';
 
 export type Asking =
   | { readonly what: 'add' }
   | {
-      readonly what: 'change' | 'password' | 'disable' | 'enable';
+      readonly what: 'change' | 'reach' | 'password' | 'disable' | 'enable';
       readonly person: PersonView;
     };
 
@@ -29,6 +30,8 @@ export function PeopleDialogs({ asking, people, ...shared }: PeopleDialogsProps)
       return <PersonDialog person={undefined} people={people} {...shared} />;
     case 'change':
       return <PersonDialog person={asking.person} people={people} {...shared} />;
+    case 'reach':
+      return <ReachDialog person={asking.person} {...shared} />;
     case 'password':
       return <PasswordDialog person={asking.person} {...shared} />;
     case 'disable':

@@ -5,6 +5,7 @@ import type { PersonView } from '../../gateway/api/schemas.ts';
 import type { Words } from '../shared/words.ts';
 import { dutyText } from './duty-words.ts';
 import type { Asking } from './people-dialogs.tsx';
+import { rolesGrantedBy } from './roles.ts';
 import { mayDo, sinceText, type Sight } from './sight.ts';
 
 const COLUMNS = ['role', 'teams', 'duty', 'buildings', 'seen', 'state'] as const;
@@ -62,6 +63,10 @@ export function PersonRow({ person, sight, onAsk }: PersonRowProps) {
   );
 }
 
+/** The gateway lets a manager do it for those whose roster they keep. */
+const mayKeep = (role: string | undefined, of: PersonView['role']): boolean =>
+  rolesGrantedBy(role ?? '').includes(of);
+
 function seenText({ usedAt, hasPassword }: PersonView, sight: Sight): string {
   const say = sight.words.people.list;
   if (!hasPassword) return say.noPassword;
@@ -69,7 +74,7 @@ function seenText({ usedAt, hasPassword }: PersonView, sight: Sight): string {
 }
 
 interface Offer {
-  readonly what: 'change' | 'password' | 'disable' | 'enable';
+  readonly what: Exclude<Asking['what'], 'add'>;
   readonly word: string;
   readonly may: boolean;
 }
@@ -81,6 +86,11 @@ function Actions({ person, sight, onAsk }: PersonRowProps) {
   const isOwn = who?.id === person.id;
   const offered: readonly Offer[] = [
     { what: 'change', word: say.change, may: mayDo(sight, 'changePerson') },
+    {
+      what: 'reach',
+      word: say.reach,
+      may: mayDo(sight, 'setReach') && mayKeep(who?.role, person.role) && !isOwn,
+    },
     { what: 'password', word: say.password, may: who?.role === 'admin' && !isOwn },
     person.state === 'active'
       ? { what: 'disable', word: say.disable, may: mayDo(sight, 'disablePerson') && !isOwn }

@@ -9,6 +9,7 @@ const SHAPES: Readonly<Record<string, string>> = {
   offline: '⊘',
   stale: '⊘',
   fault: '✕',
+  out: '⚙',
   unknown: '?',
   low: '◇',
   medium: '◆',

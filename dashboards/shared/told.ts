@@ -39,6 +39,7 @@ function conditionText(alarm: AlarmView, { words, format }: Tongue): string | un
     case 'rate':
     case 'noise':
     case 'off-hours':
+    case 'meaning':
     case 'disagree':
     case 'repeat':
       return seriesText(condition, quantity, { words, format });
@@ -76,6 +77,8 @@ function seriesText(condition: ConditionView, quantity: string, tongue: Tongue):
       return say.noisy(name, amount, span);
     case 'off-hours':
       return say.offHours(format.exact('net', limit));
+    case 'meaning':
+      return say.meanings[condition.meaning ?? 'contaminated'];
     case 'disagree':
       return say.disagrees(
         name,

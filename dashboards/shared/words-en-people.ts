@@ -82,6 +82,7 @@ export const peopleEn: Words['people'] = {
     always: 'any time',
     you: 'you',
     change: 'Change',
+    reach: 'How to reach',
     disable: 'Disable',
     enable: 'Enable',
     password: 'Password',

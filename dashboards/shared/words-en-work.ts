@@ -125,6 +125,14 @@ export const workEn: Words['work'] = {
     kind: { fault: 'Fault', suggestion: 'Suggestion' },
     more: 'Added',
     call: 'Call back',
+    says: {
+      lit: (name) => `${name} is lit`,
+      dark: (name) => `${name} is dark`,
+      'fullest-bin': (name) => `${name} is the fullest`,
+      flow: (name) => name,
+    },
+    sensor: (what, value, age) =>
+      `Sensor: ${[what, value, `${age} before the report`].filter(Boolean).join(', ')}`,
   },
   photo: {
     title: 'Photos',

@@ -2,7 +2,9 @@
 import { boardEn } from './words-en-board.ts';
 import { intakeEn, reasonEn } from './words-en-intake.ts';
 import { labelsEn } from './words-en-labels.ts';
+import { ledgerEn } from './words-en-ledger.ts';
 import { noticesEn } from './words-en-notices.ts';
+import { onSiteEn } from './words-en-on-site.ts';
 import { patrolEn, problemsEn } from './words-en-patrol.ts';
 import { peopleEn } from './words-en-people.ts';
 import { reviewEn } from './words-en-review.ts';
@@ -206,6 +208,12 @@ export const en: Words = {
     falls: (quantity, by, span) => `${quantity} falls by more than ${by} within ${span}`,
     noisy: (quantity, by, span) => `${quantity} noisy: deviation above ${by} within ${span}`,
     offHours: (load) => `more than ${load} put in outside the drop-off windows`,
+    meanings: {
+      contaminated: 'far heavier for its volume than its stream usually is: probably mixed',
+      'sensor-blinded':
+        'the weight changes and the level does not: the fill sensor is probably blinded',
+      'needs-tare': 'emptied, the scale is off zero by the same again and again: it needs a tare',
+    },
     disagrees: (quantity, other, by) => `${quantity} and ${other} more than ${by} apart`,
     repeats: (rule, times, span) => `${rule} raised more than ${times} times within ${span}`,
     silent: (span) => `no data for ${span}`,
@@ -310,7 +318,9 @@ export const en: Words = {
   patrol: patrolEn,
   problems: problemsEn,
   labels: labelsEn,
+  ledger: ledgerEn,
   board: boardEn,
   work: workEn,
+  onSite: onSiteEn,
   reason: reasonEn,
 };

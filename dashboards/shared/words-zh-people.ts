@@ -82,6 +82,7 @@ export const peopleZh = {
     always: '随时',
     you: '你',
     change: '修改',
+    reach: '怎样通知',
     disable: '停用',
     enable: '恢复使用',
     password: '重设密码',

@@ -129,6 +129,14 @@ export const workZh = {
     kind: { fault: '报修', suggestion: '建议' },
     more: '补充',
     call: '回电',
+    says: {
+      lit: (name: string) => `${name}亮着`,
+      dark: (name: string) => `${name}未亮`,
+      'fullest-bin': (name: string) => `最满的${name}`,
+      flow: (name: string) => name,
+    },
+    sensor: (what: string, value: string, age: string) =>
+      `传感器：${[what, value, `上报前 ${age}`].filter(Boolean).join('，')}`,
   },
   photo: {
     title: '照片',

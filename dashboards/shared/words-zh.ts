@@ -3,7 +3,9 @@
 import { boardZh } from './words-zh-board.ts';
 import { intakeZh, reasonZh } from './words-zh-intake.ts';
 import { labelsZh } from './words-zh-labels.ts';
+import { ledgerZh } from './words-zh-ledger.ts';
 import { noticesZh } from './words-zh-notices.ts';
+import { onSiteZh } from './words-zh-on-site.ts';
 import { patrolZh, problemsZh } from './words-zh-patrol.ts';
 import { peopleZh } from './words-zh-people.ts';
 import { reviewZh } from './words-zh-review.ts';
@@ -203,6 +205,11 @@ export const zh = {
     noisy: (quantity: string, by: string, span: string) =>
       `${quantity} ${span}内波动（标准差）> ${by}`,
     offHours: (load: string) => `投放时段外投放 > ${load}`,
+    meanings: {
+      contaminated: '同样体积比该品类平时重得多，疑似混投',
+      'sensor-blinded': '重量变化而满溢度不动，疑似满溢传感器被遮挡',
+      'needs-tare': '清空后净重多次偏离零点相同数值，秤需要去皮',
+    },
     disagrees: (quantity: string, other: string, by: string) =>
       `${quantity} 与 ${other} 相差 > ${by}`,
     repeats: (rule: string, times: number, span: string) => `${rule} ${span}内报警 > ${times} 次`,
@@ -303,8 +310,10 @@ export const zh = {
   patrol: patrolZh,
   problems: problemsZh,
   labels: labelsZh,
+  ledger: ledgerZh,
   board: boardZh,
   work: workZh,
+  onSite: onSiteZh,
   reason: reasonZh,
 };
 

@@ -2,6 +2,7 @@
 // where one came from, and only to our own pages.
 import { useEffect, useState } from 'preact/hooks';
 import type { SessionView } from '../../gateway/api/schemas.ts';
+import { alone } from '../shared/alone.ts';
 import { ask, SESSION, type Outcome } from '../shared/gateway.ts';
 import { pathTo, words } from '../shared/language.ts';
 import { Failure, Quiet } from '../shared/quiet.tsx';
@@ -54,7 +55,7 @@ function Door({ who }: { who: SessionView }) {
     <>
       {who.state === 'person' && (
         <p class="door__in">
-          {signIn.alreadyIn(who.name ?? who.id ?? '')}{' '}
+          {signIn.alreadyIn(alone(who.name ?? who.id ?? ''))}{' '}
           <a class="link" href={wayBack()}>
             {signIn.goOn}
           </a>

@@ -5,7 +5,8 @@
 //                                    │                                 taken away is gone with the next)
 //                                    └─▶ disabled, unknown ─▶ nobody
 //
-// Until there is a person, whoever is on this machine is the engineer on the spot.
+// Until there is a person, whoever is on this machine is the engineer on the spot; whoever comes to it
+// through a proxy or a tunnel is not on it.
 import type { AccountsDesk, Actor, Session, Shown } from '../api/desk.ts';
 import type { PersonNote } from '../domain/audit.ts';
 import type { AccessToken, Credential } from '../domain/credential.ts';
@@ -75,12 +76,14 @@ const COMMAND: Actor = { by: 'command', role: 'admin' };
 
 export function createAccounts(parts: AccountsParts): AccountsDesk {
   const scene = setScene(parts);
-  const whoIs = ({ token, address }: Shown): Actor => {
+  const whoIs = ({ token, address, relayed }: Shown): Actor => {
     if (token !== undefined) {
-      const actor = scene.isCommand(token) ? COMMAND : scene.actorBehind(token);
+      // Commands run on this machine: their key that comes through a proxy was stolen.
+      const isCommand = relayed !== true && scene.isCommand(token);
+      const actor = isCommand ? COMMAND : scene.actorBehind(token);
       if (actor) return actor;
     }
-    return scene.isOpen() && isLoopback(address) ? ON_THE_SPOT : NOBODY;
+    return scene.isOpen() && relayed !== true && isLoopback(address) ? ON_THE_SPOT : NOBODY;
   };
   return {
     whoIs,

@@ -9,11 +9,17 @@ export const FORM_ARRIVES_MS = 180_000;
 const ARRIVES_MS = 10_000;
 
 export function boundArrival(app: FastifyInstance, withinMs = ARRIVES_MS): void {
+  const timers = new Set<NodeJS.Timeout>();
   app.addHook('onRequest', async ({ raw, routeOptions }) => {
     if (routeOptions.config.takes === 'form' || !hasBody(raw.headers)) return;
     const timer = setTimeout(() => answerUnreadable(TOO_SLOW, raw.socket), withinMs);
-    raw.once('close', () => clearTimeout(timer));
+    timers.add(timer);
+    raw.once('close', () => {
+      clearTimeout(timer);
+      timers.delete(timer);
+    });
   });
+  app.addHook('onClose', async () => timers.forEach((timer) => clearTimeout(timer)));
 }
 
 const TOO_SLOW = Object.assign(new Error('too slow'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });

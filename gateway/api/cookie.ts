@@ -1,6 +1,7 @@
 // The one cookie: an opaque token that no script can read and no other site can send along.
 // `__Host-` is not in its name because on a compound's own network the gateway speaks plain http.
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { callerOf } from './caller.ts';
 import type { Entered, Shown } from './desk.ts';
 
 const NAME = 'courtyard_session';
@@ -21,7 +22,7 @@ export function shownBy(request: FastifyRequest): Shown {
   const { authorization, 'user-agent': agent } = request.headers;
   const token = BEARER.exec(authorization ?? '')?.[1] ?? request.cookies[NAME];
   return {
-    address: request.ip,
+    ...callerOf(request),
     ...(token !== undefined && token !== '' && { token }),
     ...(agent !== undefined && { agent }),
   };
@@ -29,11 +30,15 @@ export function shownBy(request: FastifyRequest): Shown {
 
 export function giveCookie(reply: FastifyReply, { token, session }: Entered): void {
   const maxAge = session.state === 'display' ? KEPT_S.display : KEPT_S.session;
-  void reply.setCookie(NAME, token, { ...HOW, secure: reply.server.secureCookies, maxAge });
+  void reply.setCookie(NAME, token, { ...HOW, secure: isSecure(reply), maxAge });
 }
 
 export function takeCookie(reply: FastifyReply): void {
-  void reply.clearCookie(NAME, { ...HOW, secure: reply.server.secureCookies });
+  void reply.clearCookie(NAME, { ...HOW, secure: isSecure(reply) });
 }
+
+/** Also where the address of the world is not written down, and a trusted proxy says https. */
+const isSecure = ({ server, request }: FastifyReply): boolean =>
+  server.secureCookies || request.protocol === 'https';
 
 const HOW = { path: '/', httpOnly: true, sameSite: 'strict' } as const;

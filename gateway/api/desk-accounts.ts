@@ -16,8 +16,10 @@ import type {
 export interface Shown {
   /** The cookie’s, or the bearer’s. */
   readonly token?: string;
-  /** Where it comes from, as the socket says. */
+  /** Where it comes from: as the socket says, or a proxy that the site file trusts. */
   readonly address: string;
+  /** It came by way of a proxy or a tunnel: it is not of this machine, whatever its socket says. */
+  readonly relayed?: true;
   /** The browser’s own words for itself. */
   readonly agent?: string;
 }

@@ -1,6 +1,7 @@
 // What residents ask of the house, without an account: to report, to follow, to add, to rate. The
 // pages (api/resident/) and Open311 (api/open311/) both come in here.
 import type { Severity } from '../domain/alarm.ts';
+import type { SensorWord } from '../domain/report.ts';
 import type { Spot } from '../domain/spot.ts';
 import type { Category, Team } from '../domain/ticket.ts';
 import type { Answer } from './desk.ts';
@@ -33,7 +34,7 @@ export interface TakenReport {
   /** ISO 8601: when the step that is next is due. */
   readonly expectedAt?: string;
   /** What the asset's own sensor says, where it speaks against the report or for it. */
-  readonly sensor?: string;
+  readonly sensor?: SensorWord;
 }
 
 export const FOLLOW_STEPS = ['received', 'assigned', 'working', 'done'] as const;
@@ -52,7 +53,7 @@ export interface FollowView {
   readonly state: 'open' | 'waiting' | 'done' | 'closed' | 'declined' | 'merged';
   readonly expectedAt?: string;
   /** What the asset's own sensor said when it was reported. */
-  readonly sensor?: string;
+  readonly sensor?: SensorWord;
   /** Answers that residents may read, oldest first: why declined, what was done. */
   readonly answers: readonly { readonly at: string; readonly words: string }[];
   /** Ids: the resident's own, and those that show the work done. */

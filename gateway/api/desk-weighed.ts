@@ -27,6 +27,8 @@ export interface OnSiteAsk {
 
 export interface WeighedDesk {
   weighed(query: WeighedQuery): Promise<Answer<WeighedView[]>>;
+  /** What stands at a place now. */
+  place(asset: string): Answer<PlaceView>;
   onSite(ask: OnSiteAsk): Promise<Answer<PlaceView>>;
   /** What people did at a place, newest first. */
   placeHistory(

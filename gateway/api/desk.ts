@@ -71,6 +71,8 @@ export type Answer<T> =
       readonly status: 401 | 403 | 404 | 409 | 422 | 429 | 503;
       readonly title: string;
       readonly detail: string;
+      /** The same in one closed word, for pages that have a sentence of their own for it. */
+      readonly reason?: string;
       /** 429: how long to wait before the next attempt. */
       readonly retryAfterS?: number;
       /** Every field that does not fit, by its path. */

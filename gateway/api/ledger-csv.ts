@@ -18,6 +18,10 @@ export const LEDGER_COLUMNS = [
   ['revision', ({ revision }) => revision],
   ['reopened_at', ({ reopenedAt }) => reopenedAt],
   ['last_year_kg', ({ lastYear }) => lastYear?.kg],
+  // The figure to report is `kg` and this together, as on the screens.
+  ['corrected_kg', ({ correctedKg }) => correctedKg],
+  ['litres', ({ litres }) => litres],
+  ['unbalanced_kg', ({ unbalancedKg }) => unbalancedKg],
 ] as const satisfies readonly (readonly [string, (row: LedgerRowView) => Cell])[];
 
 type Cell = string | number | undefined;

@@ -78,6 +78,21 @@ function withoutNow(body: object): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== 'now'));
 }
 
+export const readPlace = (desk: Desk): Endpoint =>
+  endpoint(
+    {
+      operationId: 'readPlace',
+      summary: 'What stands at a place: which container, its tare, whether it is in service',
+      params: ById,
+      response: { 200: PlaceView },
+      refusals: [404],
+    },
+    async ({ params: { id }, actor }) => {
+      mustSeeAsset(desk, actor, id);
+      return granted(desk.place(id));
+    },
+  );
+
 export const readPlaceHistory = (desk: Desk): Endpoint =>
   endpoint(
     {

@@ -35,7 +35,7 @@ import {
 } from './notices.ts';
 import { addPerson, changePerson, listPeople, setPassword, setPersonState } from './people.ts';
 import { listPatrols } from './patrols.ts';
-import { actOnSite, readPlaceHistory } from './on-site.ts';
+import { actOnSite, readPlace, readPlaceHistory } from './on-site.ts';
 import { addPhotos, readPhoto } from './photos.ts';
 import { addPost, BOARD_WRITERS, changePost, listPosts, withdrawPost } from './posts.ts';
 import { readJointMeeting, readProblems, readProblemsCsv } from './problems.ts';
@@ -143,6 +143,7 @@ const work = (desk: Desk): Route[] => [
   post('/api/v1/assets/:id/maintenance', ON_DUTY, actOnAsset(desk, 'maintain')),
   post('/api/v1/assets/:id/maintenance/end', ON_DUTY, actOnAsset(desk, 'release')),
 
+  get('/api/v1/assets/:id/place', STAFF, readPlace(desk)),
   get('/api/v1/assets/:id/history', STAFF, readPlaceHistory(desk)),
   ...COLLECTION_ACTIONS.map((action) =>
     post(`/api/v1/assets/:id/${action}`, EMPTIES, actOnSite(desk, action)),
@@ -227,6 +228,9 @@ const pages = (screens: Screens): Route[] => [
   get('/manager/board', ANYONE, screens.page('manager/index.html')),
   get('/manager/problems', ANYONE, screens.page('manager/index.html')),
   get('/manager/meeting', ANYONE, screens.page('manager/index.html')),
+  get('/manager/windows', ANYONE, screens.page('manager/index.html')),
+  get('/manager/corrections', ANYONE, screens.page('manager/index.html')),
+  get('/manager/day/:day', ANYONE, screens.page('manager/index.html')),
   get('/patrol', ANYONE, screens.page('patrol/index.html')),
   get('/patrol/*', ANYONE, screens.page('patrol/index.html')),
   get('/labels', ANYONE, screens.page('labels/index.html')),

@@ -197,6 +197,16 @@ const MissedView = Type.Object(
 export const howItFills = {
   timeToFull: Type.Optional(TimeToFullView),
   missedCollection: Type.Optional(MissedView),
+  collectedAt: Type.Optional(When),
+};
+
+export const outOfService = {
+  outOfService: Type.Optional(
+    Type.Object(
+      { since: When, reason: Type.Optional(Type.String()) },
+      { description: 'Taken out on site: it is not counted, and speaks to nobody' },
+    ),
+  ),
 };
 
 export const NextBinView = Type.Object(
@@ -208,7 +218,6 @@ export const NextBinView = Type.Object(
     level: Type.Number({ description: '0…1 of its limit' }),
     isFull: Type.Boolean(),
     ...howItFills,
-    collectedAt: Type.Optional(When),
   },
   { $id: 'NextBin' },
 );

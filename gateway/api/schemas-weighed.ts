@@ -45,6 +45,11 @@ export const PlaceView = Type.Object(
     device: Type.Optional(Type.String()),
     since: Type.Optional(When),
     lastCollectedAt: Type.Optional(When),
+    settledGrossKg: Type.Optional(
+      Type.Number({
+        description: 'What stands on its scale at rest now, and a tare of now would take',
+      }),
+    ),
   },
   { $id: 'PlaceState' },
 );

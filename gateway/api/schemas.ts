@@ -1,11 +1,12 @@
 // The JSON that goes over the wire, once: validation, types and OpenAPI all come from here.
 // The screens import these types and nothing else of the gateway.
 import { Type, type Static } from 'typebox';
+import { MEANINGS } from '../domain/agreement.ts';
 import { ALARM_STATES, ENDED_BY, SEVERITIES } from '../domain/alarm.ts';
 import { STREAMS } from '../domain/asset.ts';
 import { CATEGORIES, ROUTES, TEAMS, TICKET_STATES } from '../domain/ticket.ts';
 import { When, words } from './schema-words.ts';
-import { howItFills } from './schemas-ledger.ts';
+import { howItFills, outOfService } from './schemas-ledger.ts';
 import { ContactView, Named } from './schemas-labels.ts';
 import { besideTheBins } from './schemas-posts.ts';
 import { ReportsView } from './schemas-reports.ts';
@@ -73,6 +74,7 @@ export const AssetView = Type.Object(
     ),
     latest: Type.Record(Type.String(), LatestView),
     ...howItFills,
+    ...outOfService,
   },
   { $id: 'Asset' },
 );
@@ -96,6 +98,7 @@ const CONDITION_KINDS = [
   'rate',
   'noise',
   'off-hours',
+  'meaning',
   'disagree',
   'repeat',
   'silence',
@@ -129,6 +132,7 @@ export const ConditionView = Type.Object({
   with: Type.Optional(Type.String({ description: 'disagree: the other quantity' })),
   withAsset: Type.Optional(Type.String({ description: 'disagree: whose, where it is another’s' })),
   of: Type.Optional(Type.String({ description: 'repeat: the rule that is counted' })),
+  meaning: Type.Optional(words(MEANINGS, 'meaning: what the scale and the level say together')),
   forS: Type.Optional(
     Type.Number({
       description: 'silence, stuck: seconds without news; a silence that is learned has none',

@@ -31,6 +31,7 @@ export function screens(folder: string | undefined): Screens {
       unlisted((request, reply) => {
         const { '*': file } = request.params as { '*': string };
         if (folder === undefined) throw new Refused(problem(404, 'The screens are not built yet.'));
+        void reply.header('vary', 'accept-encoding');
         return reply.sendFile(file, path.join(folder, 'assets'), KEPT_FOR_GOOD);
       }),
   };

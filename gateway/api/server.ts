@@ -40,6 +40,8 @@ export interface ServerOptions {
   readonly metrics?: MetricsPage;
   /** Host names besides loopback's that this gateway answers to, as behind a reverse proxy. */
   readonly hostNames?: readonly string[];
+  /** Addresses and ranges of proxies whose word about their clients is taken; none where absent. */
+  readonly trustedProxies?: readonly string[];
   /** Whether the world reaches it by https. */
   readonly secureCookies?: boolean;
   /** What residents come in by, whichever way; one of this run where absent. */
@@ -47,9 +49,10 @@ export interface ServerOptions {
 }
 
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { desk, logger, version } = options;
+  const { desk, logger, version, trustedProxies = [] } = options;
   const app: FastifyInstance = fastify({
     ...LIMITS,
+    ...(trustedProxies.length > 0 && { trustProxy: [...trustedProxies] }),
     ...(logger ? { loggerInstance: logger } : { logger: false }),
   });
   app.setValidatorCompiler(validatorCompiler);
@@ -57,7 +60,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   readOnlyJson(app);
   readFields(app);
   await readForms(app);
-  await app.register(staticFiles, { serve: false });
+  // What the build has packed goes out as it is.
+  await app.register(staticFiles, { serve: false, preCompressed: true });
   boundArrival(app);
   await keepGate(app, options.hostNames ?? []);
   await keepDoor(app, { desk, secureCookies: options.secureCookies === true });

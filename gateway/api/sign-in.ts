@@ -1,5 +1,6 @@
 // Coming in and going out. The token travels in the cookie alone, never in a body.
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { callerOf } from './caller.ts';
 import { giveCookie, shownBy, takeCookie } from './cookie.ts';
 import type { Desk, Entered, Session } from './desk.ts';
 import { endpoint, type Endpoint } from './endpoint.ts';
@@ -56,8 +57,7 @@ export const signOut = (desk: Desk, may: May): Endpoint =>
     async (request, reply) => {
       await desk.signOut(request.actor);
       takeCookie(reply);
-      const { address } = shownBy(request);
-      return viewOf(desk.session(desk.whoIs({ address })), may);
+      return viewOf(desk.session(desk.whoIs(callerOf(request))), may);
     },
   );
 
@@ -79,8 +79,8 @@ export const makeFirstPerson = (desk: Desk, may: May): Endpoint =>
   );
 
 /** Behind a proxy the whole world seems to be on this machine: it shall not be the first. */
-function refuseForwarded({ headers }: Pick<FastifyRequest, 'headers'>): void {
-  if (!('forwarded' in headers || 'x-forwarded-for' in headers)) return;
+function refuseForwarded(request: FastifyRequest): void {
+  if (callerOf(request).relayed !== true) return;
   throw new Refused(
     problem(403, 'Not through a proxy: use this machine’s own address, or `courtyard user add`.'),
   );

@@ -1,6 +1,7 @@
 // Whether a request fits its schema, and if not, every field that does not, in words.
 // Nothing is coerced and nothing is cut off: a number sent as text in a body is a mistake, and so is
-// an unknown field. Only in an address, where all is text, are whole numbers read as numbers.
+// an unknown field. Only in an address, where all is text, are whole numbers read as numbers, and the
+// words true and false as what they say.
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
@@ -20,22 +21,28 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   const validator = Compile(schema);
   const part = httpPart === 'querystring' ? 'query' : (httpPart ?? 'body');
   return (sent: unknown) => {
-    const value = httpPart === 'querystring' ? withNumbersRead(schema, sent) : sent;
+    const value = httpPart === 'querystring' ? withTextRead(schema, sent) : sent;
     if (validator.Check(value)) return { value };
     return { error: misfit(part, validator.Errors(value)) };
   };
 };
 
-function withNumbersRead(schema: TSchema, sent: unknown): unknown {
+function withTextRead(schema: TSchema, sent: unknown): unknown {
   const fields = (schema as { properties?: Record<string, { type?: string }> }).properties ?? {};
-  const isNumber = (name: string, value: unknown): boolean =>
-    fields[name]?.type === 'integer' && typeof value === 'string' && WHOLE_NUMBER.test(value);
   return Object.fromEntries(
     Object.entries(sent as Record<string, unknown>).map(([name, value]) => [
       name,
-      isNumber(name, value) ? Number(value) : value,
+      Object.hasOwn(fields, name) ? readText(fields[name]?.type, value) : value,
     ]),
   );
+}
+
+/** What cannot be read stays as it was sent, to be complained of. */
+function readText(type: string | undefined, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (type === 'integer' && WHOLE_NUMBER.test(value)) return Number(value);
+  if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
+  return value;
 }
 
 /** The validator stops at eight complaints: enough to mend, and no page of them. */

@@ -122,6 +122,7 @@ export function buildFace(desk: Desk, inside: Inside): Promise<FastifyInstance> 
     version,
     metrics: createMetrics(census),
     hostNames: hostsIn(site.compound.place.publicUrl),
+    trustedProxies: site.http.trustedProxies,
     secureCookies: site.compound.place.publicUrl?.startsWith('https:') === true,
     reportDoor: buildReportDoor(options),
     ...(screensDir !== undefined && { screensDir }),

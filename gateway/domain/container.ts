@@ -1,5 +1,6 @@
 // What stands at a bin's place: which container, its tare, whether it is in service. The place keeps
 // its history when the container changes.
+import type { Agreement } from './agreement.ts';
 import type { Asset, AssetId, DeviceId } from './asset.ts';
 import type { WeighedEvent } from './deposit.ts';
 import type { Kilograms } from './quantity.ts';
@@ -25,6 +26,8 @@ export interface Container {
   readonly lifted?: { readonly at: Instant; readonly kg: number };
   /** The attempts that were taken here, by who, what and which key, newest last. */
   readonly keys?: readonly string[];
+  /** How its scale and its fill sensor agree. */
+  readonly agreement?: Agreement;
   /** The last collection, which others may still tell of. */
   readonly collection?: WeighedEvent;
 }

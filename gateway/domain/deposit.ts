@@ -68,6 +68,8 @@ export interface WeighedEvent {
   readonly takesBack?: readonly Instant[];
   /** Withdrawal: the moment of the deposit that is less by it, because the rest went within minutes. */
   readonly reduces?: Instant;
+  /** The same two: what it took beyond what it takes back or off them; below 0 where it took less. */
+  readonly beyondKg?: number;
   /** Tap: who. */
   readonly person?: string;
   readonly note?: string;
@@ -89,5 +91,10 @@ export const eventId = ({
 /** Whether it counts as something that somebody did. */
 export const isCounted = ({ flags = [] }: Pick<WeighedEvent, 'flags'>): boolean =>
   !flags.some((flag) => flag === 'taken-back' || flag === 'put-back' || flag === 'undone');
+
+/** What it alone adds to, or takes off, its day: what is out again, or never was, adds nothing. */
+export function bookedKg({ kg, beyondKg, flags = [] }: WeighedEvent): number {
+  return flags.includes('taken-back') || flags.includes('undone') ? 0 : (beyondKg ?? kg ?? 0);
+}
 
 export const eventIn = ({ body }: Happening): WeighedEvent => body as unknown as WeighedEvent;

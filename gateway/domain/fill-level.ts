@@ -19,6 +19,8 @@ export interface FillLevel {
   readonly emptied?: { readonly at: Instant; readonly from: number };
   /** Since when it last was higher by more than noise: what a platform's weight is given to. */
   readonly roseAt?: Instant;
+  /** When it last seemed to fill in one step, and from where. */
+  readonly jumped?: { readonly at: Instant; readonly from: number };
 }
 
 export interface FillFall {
@@ -29,4 +31,6 @@ export interface FillFall {
   /** The lowest of what was heard since. */
   readonly lowest: number;
   readonly count: number;
+  /** The last word was high again; one alone is a bad echo. */
+  readonly isUp?: true;
 }

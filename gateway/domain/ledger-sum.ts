@@ -90,10 +90,10 @@ function basisSum(
 }
 
 /** One for each period, station, stream and origin. */
-export function addedUp(sums: readonly LedgerSum[], by: Grain): LedgerSum[] {
+export function addedUp(sums: readonly LedgerSum[], by: Grain | 'span'): LedgerSum[] {
   if (by === 'day') return [...sums];
   const groups = Map.groupBy(sums, ({ day, station, stream, origin }) =>
-    [periodOf(day, by), stream, origin, station].join(' '),
+    [by === 'span' ? by : periodOf(day, by), stream, origin, station].join(' '),
   );
   return [...groups.values()].map((group) => group.reduce(both));
 }

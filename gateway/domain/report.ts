@@ -2,6 +2,7 @@
 // others may have raised. Whoever holds its secret follows it; the secret itself is kept nowhere.
 // Promise: the telephone number is for whoever works on it, and is gone some weeks after that ended.
 import type { AssetId } from './asset.ts';
+import type { Quantity } from './quantity.ts';
 import { isOpen, type Category, type Ticket } from './ticket.ts';
 import { days, type Instant } from './time.ts';
 
@@ -12,6 +13,19 @@ export interface Addition {
   readonly at: Instant;
   readonly words: string;
   readonly photos: readonly string[];
+}
+
+export const SENSOR_SAYS = ['lit', 'dark', 'fullest-bin', 'flow'] as const;
+
+/** What a sensor said beside a report, as facts: each page has its own sentence for them. */
+export interface SensorWord {
+  readonly says: (typeof SENSOR_SAYS)[number];
+  /** As people call the asset. */
+  readonly name: string;
+  readonly quantity: Quantity;
+  readonly value: number;
+  /** How old the value was at that moment, in whole seconds. */
+  readonly ageS: number;
 }
 
 export interface Report {
@@ -39,7 +53,7 @@ export interface Report {
   /** How many had reported the same before. */
   readonly joined?: number;
   /** What the asset's own sensor said at that moment. */
-  readonly sensor?: string;
+  readonly sensor?: SensorWord;
   readonly additions: readonly Addition[];
   /** 1–5. */
   readonly stars?: number;

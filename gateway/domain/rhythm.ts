@@ -166,6 +166,11 @@ export const withCollection = (rhythm: Rhythm, at: Instant): Rhythm => ({
     .slice(-COLLECTIONS_KEPT),
 });
 
+export const withoutCollection = (rhythm: Rhythm, at: Instant): Rhythm => ({
+  ...rhythm,
+  collections: rhythm.collections.filter((one) => one !== at),
+});
+
 const known = new WeakMap<readonly number[], readonly number[]>();
 
 /** What comes in each hour of the week, never below 0; remembered for as long as the rhythm is. */

@@ -1,4 +1,5 @@
 // A rule as the site file states it: on what, which condition, for how long, what it opens.
+import type { Meaning } from './agreement.ts';
 import type { AssetId, AssetKind, DropOffWindow, SourceId } from './asset.ts';
 import type { Severity } from './alarm.ts';
 import type { Quantity } from './quantity.ts';
@@ -85,6 +86,14 @@ export interface OffHoursRule extends RuleHead {
   readonly moreThanKg: number;
 }
 
+/** What it means that a bin's scale and its fill sensor do not agree. */
+export interface MeaningRule extends RuleHead {
+  readonly kind: 'meaning';
+  readonly on: 'bin';
+  readonly quantity: 'net' | 'fill';
+  readonly meaning: Meaning;
+}
+
 /** Two numbers that should say the same, and do not. */
 export interface DisagreeRule extends RuleHead {
   readonly kind: 'disagree';
@@ -156,6 +165,7 @@ export type RuleSettings =
   | NoiseRule
   | OffHoursRule
   | DisagreeRule
+  | MeaningRule
   | RepeatRule
   | SilenceRule
   | LampRule

@@ -16,7 +16,8 @@ import type { Maintenance } from './maintenance.ts';
 import type { Quantity } from './quantity.ts';
 import type { Doubt } from './reading.ts';
 import type { Lag } from './lag.ts';
-import { STAYS_IN_MIND, type LedgerDay } from './ledger.ts';
+import type { LedgerDay } from './ledger.ts';
+import { ledgerShelf, type LedgerDays, type SavedDay } from './ledger-shelf.ts';
 import type { Person, PersonId } from './person.ts';
 import type { Post } from './post.ts';
 import type { Report } from './report.ts';
@@ -26,7 +27,7 @@ import type { SettledWeight } from './settled-weight.ts';
 import { booked, eachKind, inAll, jsonOf, taken, trackedSlices, type Slices } from './slices.ts';
 import type { Stretches } from './stretch.ts';
 import { isOpen, mayReopen, type Team, type Ticket } from './ticket.ts';
-import { earlier, instant, type Instant } from './time.ts';
+import { instant, type Instant } from './time.ts';
 import type { Trace } from './trace.ts';
 
 export interface Latest {
@@ -161,7 +162,7 @@ export interface Standing {
   /** Writes down what happened, new or as it is now. */
   keep(happening: Happening): void;
   /** The days that a late reading may still change. */
-  readonly ledger: Slices<LedgerDay>;
+  readonly ledger: LedgerDays;
   /** What was heard and what was lost: counted in place, apart from the slices. */
   readonly intake: IntakeBook;
   readonly agenda: Agenda;
@@ -179,7 +180,7 @@ export interface SavedStanding {
   readonly slices: readonly (readonly [key: string, json: string])[];
   readonly alarms: readonly Alarm[];
   readonly tickets: readonly Ticket[];
-  readonly ledger?: readonly LedgerDay[];
+  readonly ledger?: readonly SavedDay[];
 }
 
 const NEW_GATEWAY: GatewayStanding = {
@@ -327,10 +328,7 @@ function booksOf(saved: SavedStanding, touch: (kind: 'alarm' | 'ticket', id: str
       isOver: (ticket, now) => !isOpen(ticket) && !mayReopen(ticket, now),
       touch: (id) => touch('ticket', id),
     }),
-    ledger: booked(saved.ledger ?? [], {
-      isOver: ({ day }, now) => day < utcDate(earlier(now, STAYS_IN_MIND)),
-      touch: () => undefined,
-    }),
+    ledger: ledgerShelf(saved.ledger ?? []),
   };
 }
 
@@ -344,5 +342,3 @@ function mapsOf(slices: SavedStanding['slices']): Record<SavedKind, Map<string, 
   }
   return maps;
 }
-
-const utcDate = (moment: Instant): string => new Date(moment).toISOString().slice(0, 10);

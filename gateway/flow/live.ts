@@ -152,7 +152,7 @@ const boardSign = ({ stations }: SiteView): string =>
     .flatMap(({ board = [] }) => board.map(({ id, version }) => `${id}.${version}`))
     .join(' ');
 
-/** What changes by time alone: states that age, a lamp's duty, a source's health. */
+/** What changes by time alone (states that age, a lamp's duty, a source's health), or by a deed on site. */
 function createPassing({ scene, clock, site, sources }: LiveParts) {
   const known = new Map<string, string>();
   const isNews = (key: string, words: string): boolean => {
@@ -160,7 +160,14 @@ function createPassing({ scene, clock, site, sources }: LiveParts) {
     known.set(key, words);
     return isChanged;
   };
-  const sign = (asset: AssetView): string => `${asset.state} ${asset.shouldBeOn}`;
+  const sign = ({ state, shouldBeOn, ...place }: AssetView): string =>
+    [
+      state,
+      shouldBeOn,
+      place.collectedAt,
+      place.missedCollection?.expectedBy,
+      place.outOfService?.since,
+    ].join(' ');
   return {
     changes(): LiveEvent[] {
       const place = site();

@@ -17,7 +17,7 @@ import type { RuleSettings } from '../domain/rule.ts';
 import { STALE_AFTER, type Latest, type Standing } from '../domain/standing.ts';
 import { between, type Duration, type Instant } from '../domain/time.ts';
 import type { SourceHealth } from '../sources/source.ts';
-import { fillingView } from './weights/filling-view.ts';
+import { fillingView, serviceView } from './weights/filling-view.ts';
 import { deviceLosses, sourceLosses } from './losses/loss-views.ts';
 import type { Counts } from './tally.ts';
 
@@ -88,6 +88,7 @@ export function assetView(
       latest.map(([quantity, value]) => [quantity, latestView(quantity, value, { every, now })]),
     ),
     ...(asset.kind === 'bin' && fillingView(scene, asset, now)),
+    ...serviceView(scene.standing, asset.id),
   };
 }
 
@@ -263,6 +264,8 @@ function conditionOf(rule: RuleSettings): ConditionView {
       return { kind, limit: rule.moreThan, withinS: rule.within / 1000 };
     case 'off-hours':
       return { kind, limit: rule.moreThanKg };
+    case 'meaning':
+      return { kind, meaning: rule.meaning };
     case 'disagree': {
       const { asset, quantity } = rule.other;
       const whose = asset === undefined ? {} : { withAsset: asset };

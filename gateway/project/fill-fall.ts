@@ -26,6 +26,14 @@ const STAYS_SELDOM = minutes(55);
 /** Back up to this share of what it fell from, within this long: it never was empty. */
 const BACK_SHARE = 0.85;
 const BACK_WITHIN = hours(6);
+/** What may have been thrown in while the echoes were bad. */
+const BACK_MORE = 0.15;
+/** A bin that seemed to fill in one step, and is back where it was, was not emptied. */
+const JUMP = 0.25;
+const NEARLY_EMPTY = 0.12;
+/** Nobody fills half a bin within a quarter of an hour, however empty it was. */
+const AT_ONCE = 0.5;
+const AT_ONCE_MS = minutes(15);
 /** Further than this from its recent level, one echo is not believed alone. */
 const LIKELY = 0.06;
 const KEPT = 9;
@@ -51,7 +59,7 @@ export function hearFill(before: FillLevel | undefined, point: FillPoint): FillH
   if (point.at <= last.at) return { state: before };
   const heard = remembered(before, last, point);
   const { emptied } = heard;
-  if (emptied && isBack(emptied, last, point)) return takenBack(heard, emptied.at);
+  if (emptied && isBack(emptied, heard.recent)) return takenBack(heard, emptied.at);
   return heard.fall ? watched(heard, heard.fall, point) : mayFall(heard, before, point);
 }
 
@@ -66,7 +74,16 @@ function remembered(before: FillLevel, last: FillPoint, point: FillPoint): FillL
   const noise = Math.max(LEAST_NOISE, Math.sqrt(before.noise ** 2 * 0.97 + square * 0.03));
   const rose = moved > Math.max(0.01, 2 * noise) ? { roseAt: point.at } : {};
   const recent = [...before.recent, point].slice(-KEPT);
-  return { ...before, recent, noise, everyMs, ...rose };
+  const isAtOnce = moved >= AT_ONCE && elapsed <= AT_ONCE_MS;
+  const isJump = isAtOnce || (moved >= JUMP && last.fill > NEARLY_EMPTY);
+  const jumped = isJump ? { jumped: { at: point.at, from: levelOf(before.recent) } } : {};
+  return { ...before, recent, noise, everyMs, ...rose, ...jumped };
+}
+
+/** It is where it was before it seemed to fill in one step: those echoes were bad. */
+function isWhereItWas({ jumped, noise }: FillLevel, after: number, at: Instant): boolean {
+  if (!jumped || between(jumped.at, at) > BACK_WITHIN) return false;
+  return after >= jumped.from - Math.max(LIKELY, 4 * noise);
 }
 
 /** From its recent level, which one echo cannot change. */
@@ -99,9 +116,11 @@ function watched(heard: FillLevel, fall: FillFall, point: FillPoint): FillHeard 
   const { fall: _fall, ...rest } = heard;
   // What is thrown in right after the crew has left stays far below what was there before.
   const isUpAgain = point.fill > fall.from - IN_ONE_STEP * (fall.from - fall.lowest);
-  if (isUpAgain) return { state: rest };
+  if (isUpAgain && fall.isUp) return { state: withoutJump(rest) };
+  if (isUpAgain) return { state: { ...heard, fall: { ...fall, isUp: true } } };
+  const { isUp: _isUp, ...low } = fall;
   const lowest = Math.min(fall.lowest, point.fill);
-  const next = { ...fall, lowest, count: fall.count + 1 };
+  const next = { ...low, lowest, count: fall.count + 1 };
   if (!hasStayed(next, point.at)) return { state: { ...heard, fall: next } };
   const after = heard.recent.filter(({ at }) => at >= fall.since).slice(0, STAYS_READINGS);
   const fillAfter = Math.min(...after.map(({ fill }) => fill), levelOf(after));
@@ -109,10 +128,13 @@ function watched(heard: FillLevel, fall: FillFall, point: FillPoint): FillHeard 
   const isEnough = by >= FALL_OF_BIN || by >= FALL_OF_LEVEL * fall.from;
   const first = heard.recent.find(({ at }) => at >= fall.since)?.fill ?? fall.lowest;
   if (!isEnough || fall.from - first < IN_ONE_STEP * by) return { state: rest };
+  if (isWhereItWas(heard, levelOf(after), point.at)) return { state: rest };
   const isAcrossGap = between(fall.before, fall.since) > Math.max(hours(2), 3 * heard.everyMs);
-  const emptied = { at: fall.since, from: fall.from };
+  const emptied = { at: fall.since, from: believedFrom(heard, fall) };
+  // What was said before is of another filling.
+  const recent = heard.recent.filter(({ at }) => at >= fall.since);
   return {
-    state: { ...rest, emptied },
+    state: { ...rest, recent, emptied },
     emptied: { at: fall.since, fillBefore: fall.from, fillAfter, isAcrossGap },
   };
 }
@@ -122,17 +144,28 @@ function hasStayed({ since, count }: FillFall, at: Instant): boolean {
   return (count >= STAYS_READINGS && lasted >= STAYS_FOR) || (count >= 2 && lasted >= STAYS_SELDOM);
 }
 
-/** In one step, as it went. */
-const isBack = (
+/** What it filled to in one step just before it may have been a bad echo: it is back at less. */
+const believedFrom = ({ jumped }: FillLevel, { from, since }: FillFall): number =>
+  jumped && between(jumped.at, since) <= BACK_WITHIN ? Math.min(from, jumped.from) : from;
+
+/** In one step, as it went, to where it was; said twice, for one echo that is too near is an echo. */
+function isBack(
   { at, from }: NonNullable<FillLevel['emptied']>,
-  last: FillPoint,
-  point: FillPoint,
-): boolean =>
-  between(at, point.at) <= BACK_WITHIN &&
-  point.fill >= BACK_SHARE * from &&
-  point.fill - last.fill >= IN_ONE_STEP * from;
+  recent: readonly FillPoint[],
+): boolean {
+  const [before, last, point] = recent.slice(-3);
+  if (!before || !last || !point || between(at, point.at) > BACK_WITHIN) return false;
+  const isThere = ({ fill }: FillPoint): boolean =>
+    fill >= BACK_SHARE * from && fill <= from + BACK_MORE;
+  return isThere(point) && isThere(last) && last.fill - before.fill >= IN_ONE_STEP * from;
+}
+
+/** It rose from bad echoes to where it had always been. */
+function withoutJump({ jumped: _jumped, ...rest }: FillLevel): FillLevel {
+  return rest;
+}
 
 function takenBack(heard: FillLevel, revoked: Instant): FillHeard {
-  const { emptied: _emptied, fall: _fall, ...state } = heard;
+  const { emptied: _emptied, fall: _fall, jumped: _jumped, ...state } = heard;
   return { state, revoked };
 }

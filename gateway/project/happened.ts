@@ -6,14 +6,16 @@ import { newContainer, type Container } from '../domain/container.ts';
 import { siteDays, type SiteDays } from '../domain/day.ts';
 import {
   eventId,
+  isCounted,
   type EventFlag,
   type WeighedEvent,
-  type WeightEvent,
   type Witness,
 } from '../domain/deposit.ts';
 import type { Kilograms } from '../domain/quantity.ts';
 import type { Standing } from '../domain/standing.ts';
 import { minutes, type Instant } from '../domain/time.ts';
+import { toGram } from './ledger-day.ts';
+import { agreementAfter } from './agreeing.ts';
 import { createLedgerBook, type LedgerBook } from './ledger-keeping.ts';
 
 export interface Scene {
@@ -24,7 +26,8 @@ export interface Scene {
 }
 
 const JOINED_WITHIN = minutes(15);
-const LATELY = 8;
+/** More than a scale can tell of within the minutes in which it takes back. */
+const LATELY = 16;
 
 export const createScene = (compound: Compound, standing: Standing): Scene => ({
   compound,
@@ -38,30 +41,71 @@ export function containerOf({ standing }: Scene, id: string, now: Instant): Cont
 }
 
 /** @param now when it became known */
-export function write(scene: Scene, event: WeighedEvent, now: Instant): void {
+export function write(scene: Scene, told: WeighedEvent, now: Instant): void {
+  const event = toTheGram(told);
   if (event.kind === 'collection') return writeCollection(scene, event, now);
-  const flags = scene.book.count(event, now);
-  const flagged = withFlags(event, flags);
-  keep(scene, flagged);
+  if (event.kind === 'deposit') return writeDeposit(scene, event, now);
   const known = containerOf(scene, event.asset, now);
-  if (event.kind === 'deposit') {
-    const lately = [...(known.lately ?? []), flagged].slice(-LATELY);
-    scene.standing.containers.put(event.asset, { ...known, lately });
-  } else if (event.takesBack || event.reduces !== undefined) correct(scene, known, event);
+  const { takesBack = [], reduces } = event;
+  const isMeant = ({ at }: WeighedEvent): boolean => takesBack.includes(at) || at === reduces;
+  const meant = (known.lately ?? []).filter(isMeant).filter(isCounted);
+  const withdrawal = meant.length === 0 ? event : { ...event, beyondKg: beyond(event, meant) };
+  const right = new Map(meant.map((one) => [one, putRight(scene, { one, event, now })]));
+  scene.book.count(withdrawal, now);
+  keep(scene, withdrawal);
+  if (right.size === 0) return;
+  const lately = known.lately?.map((one) => right.get(one) ?? one) ?? [];
+  scene.standing.containers.put(known.id, { ...known, lately });
 }
 
-/** What was told of a deposit is put right, now that it, or some of it, is out again. */
-function correct(scene: Scene, known: Container, withdrawal: WeighedEvent): void {
-  const { takesBack = [], reduces, kg = 0 } = withdrawal;
-  const lately = (known.lately ?? []).map((event) => {
-    if (takesBack.includes(event.at)) return withFlags(event, ['taken-back']);
-    if (event.at !== reduces) return event;
-    return { ...event, kg: ((event.kg ?? 0) - kg) as Kilograms };
-  });
-  lately
-    .filter((event, index) => event !== known.lately?.[index])
-    .forEach((event) => keep(scene, event));
-  scene.standing.containers.put(known.id, { ...known, lately });
+/** Whole grams add up to the same in whatever order, and take back to nothing. */
+const toTheGram = ({ kg, litres, ...event }: WeighedEvent): WeighedEvent => ({
+  ...event,
+  ...(kg !== undefined && { kg: toGram(kg) as Kilograms }),
+  ...(litres !== undefined && { litres: toGram(litres) }),
+});
+
+function writeDeposit(scene: Scene, event: WeighedEvent, now: Instant): void {
+  const flagged = withFlags(event, scene.book.count(event, now));
+  keep(scene, flagged);
+  const known = containerOf(scene, event.asset, now);
+  const lately = [...(known.lately ?? []), flagged].slice(-LATELY);
+  const agreement = agreementAfter(scene, flagged, flagged);
+  scene.standing.containers.put(event.asset, { ...known, lately, ...agreement });
+}
+
+/** What a withdrawal took of which no deposit is the less. */
+function beyond({ kg, reduces }: WeighedEvent, meant: readonly WeighedEvent[]): number {
+  if (reduces !== undefined) return 0;
+  return toGram((kg ?? 0) - meant.reduce((sum, one) => sum + (one.kg ?? 0), 0));
+}
+
+interface OutAgain {
+  readonly one: WeighedEvent;
+  readonly event: WeighedEvent;
+  readonly now: Instant;
+}
+
+/** What was told of a deposit is put right, on its own day, now that it, or some of it, is out again. */
+function putRight(scene: Scene, { one, event, now }: OutAgain): WeighedEvent {
+  scene.book.uncount(one, now);
+  const right = event.reduces === one.at ? lessBy(scene, one, { event, now }) : outAgain(one);
+  keep(scene, right);
+  return right;
+}
+
+const outAgain = (one: WeighedEvent): WeighedEvent => withFlags(one, ['taken-back']);
+
+/** So much less may be no heap any more. */
+function lessBy(
+  scene: Scene,
+  { flags = [], ...one }: WeighedEvent,
+  { event, now }: Pick<OutAgain, 'event' | 'now'>,
+): WeighedEvent {
+  const kept = flags.filter((flag) => flag !== 'heap');
+  const kg = toGram((one.kg ?? 0) - (event.kg ?? 0)) as Kilograms;
+  const less = withFlags({ ...one, kg }, kept);
+  return withFlags(less, scene.book.count(less, now));
 }
 
 export function keep({ standing, compound, days }: Scene, event: WeighedEvent): void {
@@ -86,16 +130,20 @@ export function withFlags<E extends WeighedEvent>(event: E, flags: readonly Even
 function writeCollection(scene: Scene, event: WeighedEvent, now: Instant): void {
   const known = containerOf(scene, event.asset, now);
   const before = known.collection;
-  const isSame = before !== undefined && tellsOfSame(before, event);
-  const joined = isSame ? join(before, event) : { ...event, witnesses: [event.by] };
   // A bin that is weighed has its kg from the scale: litres are for those that are not.
   const isWeighed = scene.standing.weights.get(event.asset) !== undefined;
   const { litres: _litres, ...bare } = event;
-  const booked: WeighedEvent = isWeighed && event.by !== 'weight' ? bare : event;
-  if (!isSame || booked.kg !== undefined || booked.litres !== undefined)
-    scene.book.count(booked, now);
+  const said: WeighedEvent = isWeighed && event.by !== 'weight' ? bare : event;
+  const isSame = before !== undefined && tellsOfSame(before, event);
+  const joined = isSame ? join(before, said) : { ...said, witnesses: [event.by] };
+  if (isSame) scene.book.uncount(before, now);
+  scene.book.count(joined, now);
   keep(scene, joined);
-  scene.standing.containers.put(event.asset, { ...known, collection: joined });
+  scene.standing.containers.put(event.asset, {
+    ...known,
+    collection: joined,
+    ...agreementAfter(scene, joined, said),
+  });
 }
 
 function tellsOfSame(one: WeighedEvent, other: WeighedEvent): boolean {
@@ -110,31 +158,45 @@ const RANK: Readonly<Record<Witness, number>> = { tap: 0, fill: 1, weight: 2 };
 /** Under the first's id and moment; each number from who knows it best. */
 function join(one: WeighedEvent, other: WeighedEvent): WeighedEvent {
   const [less, more] = RANK[one.by] > RANK[other.by] ? [other, one] : [one, other];
-  const { estimated: _one, flags: _flags, ...rest } = less;
+  const { estimated: _one, flags: _flags, litres, ...rest } = less;
   const flags = [...new Set([...(one.flags ?? []), ...(other.flags ?? [])])].filter(
     (flag) => flag !== 'unverified',
   );
   const witnesses = [...new Set([...(one.witnesses ?? [one.by]), other.by])];
   const { at, asset } = one;
-  const joined = { ...rest, ...more, at, asset, witnesses };
+  const isByLevel = litres !== undefined && more.kg === undefined;
+  const joined = { ...rest, ...(isByLevel && { litres }), ...more, at, asset, witnesses };
   return flags.length > 0 ? { ...joined, flags } : joined;
 }
 
 /** What only one witness told of, and takes back, has not happened; the others' word stands. */
-export function unsay(scene: Scene, asset: string, by: Witness): void {
+export function unsay(scene: Scene, asset: string, { by, now }: Unsaid): void {
   const known = scene.standing.containers.get(asset);
   const before = known?.collection;
   if (!before?.witnesses?.includes(by) || isUndone(before)) return;
-  const witnesses = before.witnesses.filter((one) => one !== by);
-  if (witnesses.length > 0) {
-    const { person: _person, note: _note, ...rest } = before;
-    const left = by === 'tap' ? { ...rest, witnesses } : { ...before, witnesses };
-    keep(scene, left);
-    scene.standing.containers.put(asset, { ...known!, collection: left });
-    return;
-  }
-  const undone = withFlags(before, ['undone']);
-  keep(scene, undone);
   const { collection: _collection, ...rest } = known!;
-  scene.standing.containers.put(asset, rest);
+  const left = withoutWord(before, by);
+  scene.book.uncount(before, now);
+  if (left) scene.book.count(left, now);
+  keep(scene, left ?? withFlags(before, ['undone']));
+  scene.standing.containers.put(asset, left ? { ...rest, collection: left } : rest);
+}
+
+export interface Unsaid {
+  readonly by: Witness;
+  /** When it became known. */
+  readonly now: Instant;
+}
+
+function withoutWord(before: WeighedEvent, by: Witness): WeighedEvent | undefined {
+  const witnesses = before.witnesses?.filter((one) => one !== by) ?? [];
+  if (witnesses.length === 0) return undefined;
+  if (by === 'tap') {
+    const { person: _person, note: _note, ...rest } = before;
+    return { ...rest, witnesses };
+  }
+  const { fillBefore: _before, fillAfter: _after, litres: _litres, ...rest } = before;
+  if (before.by !== by) return { ...rest, witnesses };
+  const { estimated: _estimated, device: _device, ...tapped } = rest;
+  return { ...tapped, by: 'tap', witnesses };
 }

@@ -53,13 +53,14 @@ export interface Amount {
   readonly litres: number;
 }
 
+/** @param times -1 takes back what was counted */
 export function countedIn(
   day: LedgerDay,
-  { kind, asset }: WeighedEvent,
-  amount: Amount,
+  { kind, asset }: Pick<WeighedEvent, 'kind' | 'asset'>,
+  { amount, times }: { readonly amount: Amount; readonly times: 1 | -1 },
 ): LedgerDay {
   const isOut = kind === 'collection';
-  const sign = kind === 'withdrawal' ? -1 : 1;
+  const sign = kind === 'withdrawal' ? -times : times;
   const [kg, litres] = [sign * amount.kg, sign * amount.litres];
   const { inKg, outKg, ...rest } = day.byBin?.[asset] ?? NOTHING_YET;
   const bin = isOut
@@ -119,7 +120,7 @@ export function revisedAt(day: LedgerDay, { end }: DaySpan, now: Instant): Ledge
   return { ...day, revision: day.revision + 1, reopenedAt: now, revisedAt: now };
 }
 
-const toGram = (kg: number): number => Math.round(kg * 1000) / 1000;
+export const toGram = (kg: number): number => Math.round(kg * 1000) / 1000;
 
 /** The same array where it holds them already, which is so for most readings of a minute. */
 export function withMinutes(ranges: MinuteRanges, { from, to }: Minutes): MinuteRanges {

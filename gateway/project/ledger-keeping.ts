@@ -3,12 +3,12 @@
 // standing's ledger and the hours of collections; of the weights and the lids it only reads.
 import type { AssetId, Bin, Compound, DeviceId } from '../domain/asset.ts';
 import { siteDays, type DaySpan, type SiteDays } from '../domain/day.ts';
-import { isCounted, type EventFlag, type WeighedEvent } from '../domain/deposit.ts';
+import { bookedKg, isCounted, type EventFlag, type WeighedEvent } from '../domain/deposit.ts';
 import { ledgerDayId, type BinDay, type LedgerDay } from '../domain/ledger.ts';
 import { wallClock, type WallTime } from '../domain/local-time.ts';
 import { dropOffHours, type OpenAt } from '../domain/opening-hours.ts';
 import type { Reading } from '../domain/reading.ts';
-import { withCollection } from '../domain/rhythm.ts';
+import { withCollection, withoutCollection } from '../domain/rhythm.ts';
 import type { Standing } from '../domain/standing.ts';
 import { between, later, minutes, type Duration, type Instant } from '../domain/time.ts';
 import {
@@ -18,6 +18,7 @@ import {
   newLedgerDay,
   revisedAt,
   standsIn,
+  toGram,
   withMinutes,
   type Amount,
 } from './ledger-day.ts';
@@ -30,6 +31,8 @@ export interface LedgerBook {
    * @param now when it became known
    */
   count(event: WeighedEvent, now: Instant): EventFlag[];
+  /** Takes back what was counted of it, in every sum that it went into. @param now when that became known */
+  uncount(event: WeighedEvent, now: Instant): void;
   /** Marks the minutes that a weight vouches for; a fill, where the bin has no scale. To be called before it is weighed. */
   heard(bin: Bin, reading: Reading): void;
   /** Marks that it stands full, where its station takes rubbish now. */
@@ -60,6 +63,7 @@ export function createLedgerBook(compound: Compound, standing: Standing): Ledger
   };
   return {
     count: (event, now) => count(scene, event, now),
+    uncount: (event, now) => uncount(scene, event, now),
     heard: (bin, reading) => heard(scene, bin, reading),
     full(bin, reading) {
       if (windowAt(scene, bin, reading.observedAt) === 'shut') return;
@@ -79,35 +83,63 @@ export function countedBins(compound: Compound): Scene['binsBeside'] {
 
 /** What happened on a platform has no ledger: nobody knows its stream. */
 function count(scene: Scene, event: WeighedEvent, now: Instant): EventFlag[] {
+  if (event.kind === 'collection') noteCollection(scene, event);
+  const booking = bookingOf(scene, event, now);
+  if (!booking) return [];
+  booked(scene, booking, 1);
+  return event.kind === 'deposit' && isCounted(event) ? use(scene, booking.entry, booking) : [];
+}
+
+function uncount(scene: Scene, event: WeighedEvent, now: Instant): void {
+  if (event.kind === 'collection') forgetCollection(scene, event);
+  const booking = bookingOf(scene, event, now);
+  if (!booking) return;
+  booked(scene, booking, -1);
+  if (event.kind === 'deposit' && isCounted(event)) unuse(scene, booking);
+}
+
+/** An event as the ledger takes it: on which row, and how much. */
+interface Booking {
+  readonly entry: Entry;
+  readonly event: WeighedEvent;
+  readonly amount: Amount;
+}
+
+function bookingOf(scene: Scene, event: WeighedEvent, now: Instant): Booking | undefined {
   const bin = scene.compound.assets.get(event.asset);
-  if (bin?.kind !== 'bin' || event.flags?.includes('undone') === true) return [];
-  if (event.kind === 'collection') noteCollection(scene.standing, event);
+  if (bin?.kind !== 'bin' || event.flags?.includes('undone') === true) return undefined;
   const amount = amountOf(scene, bin, event);
-  if (amount.kg === 0 && amount.litres === 0) return [];
+  if (amount.kg === 0 && amount.litres === 0) return undefined;
   const origin = event.by === 'weight' && event.kg !== undefined ? 'measured' : 'estimated';
-  const span = scene.days.at(event.at);
-  const entry = { bin, span, now, origin } as const;
-  change(scene, entry, (day) => countedIn(day, event, amount));
-  if (origin === 'measured') moveBorders(scene, entry, event);
-  if (event.kind === 'withdrawal') takeBack(scene, entry, event);
-  return event.kind === 'deposit' && isCounted(event) ? use(scene, entry, { event, amount }) : [];
+  return { event, amount, entry: { bin, span: scene.days.at(event.at), now, origin } };
+}
+
+function booked(scene: Scene, { entry, event, amount }: Booking, times: 1 | -1): void {
+  change(scene, entry, (day) => countedIn(day, event, { amount, times }));
+  if (entry.origin !== 'measured') return;
+  moveBorders(scene, entry, (event.kind === 'deposit' ? times : -times) * amount.kg);
 }
 
 /** Also one that nobody weighed: its hour is what the bin's rhythm wants to know. */
-function noteCollection({ rhythms }: Standing, { asset, at }: WeighedEvent): void {
+function noteCollection({ standing: { rhythms } }: Scene, { asset, at }: WeighedEvent): void {
   const rhythm = rhythms.get(asset);
   if (rhythm) rhythms.put(asset, withCollection(rhythm, at));
 }
 
+function forgetCollection({ standing: { rhythms } }: Scene, { asset, at }: WeighedEvent): void {
+  const rhythm = rhythms.get(asset);
+  if (rhythm) rhythms.put(asset, withoutCollection(rhythm, at));
+}
+
 function amountOf({ compound }: Scene, bin: Bin, event: WeighedEvent): Amount {
-  const litres = event.litres ?? 0;
+  const { kg, litres = 0 } = event;
   const density = compound.place.densityKgPerL?.[bin.stream];
-  return { kg: event.kg ?? (density === undefined ? 0 : litres * density), litres };
+  const estimated = density === undefined ? 0 : toGram(litres * density);
+  return { kg: kg === undefined ? estimated : bookedKg(event), litres };
 }
 
 /** What became known late moves the borders of the days that lie in between. */
-function moveBorders(scene: Scene, { bin, span, now }: Entry, event: WeighedEvent): void {
-  const kg = (event.kind === 'deposit' ? 1 : -1) * (event.kg ?? 0);
+function moveBorders(scene: Scene, { bin, span, now }: Entry, kg: number): void {
   change(scene, { bin, span, now }, (day) => bordersMoved(day, bin.id, { endKg: kg }));
   for (let next = span; next.end <= now;) {
     next = scene.days.at(next.end);
@@ -122,7 +154,7 @@ function moveBorders(scene: Scene, { bin, span, now }: Entry, event: WeighedEven
 function use(
   scene: Scene,
   entry: Entry,
-  { event, amount }: { readonly event: WeighedEvent; readonly amount: Amount },
+  { event, amount }: Pick<Booking, 'event' | 'amount'>,
 ): EventFlag[] {
   const { bin, span, now } = entry;
   const window = windowAt(scene, bin, event.at);
@@ -144,24 +176,26 @@ function use(
   return [...(window === 'shut' ? ['off-hours' as const] : []), ...why];
 }
 
-function heapWith(
-  before: BinDay['heap'],
-  { at }: WeighedEvent,
-  { kg, litres }: Amount,
-): NonNullable<BinDay['heap']> {
+type Heap = NonNullable<BinDay['heap']>;
+
+function heapWith(before: BinDay['heap'], { at }: WeighedEvent, { kg, litres }: Amount): Heap {
   if (!before || between(before.since, at) > HEAP_WITHIN) return { since: at, kg, litres };
   return { since: before.since, kg: before.kg + kg, litres: before.litres + litres };
 }
 
-function takeBack(scene: Scene, entry: Entry, event: WeighedEvent): void {
-  const { takesBack = [], kg = 0, asset } = event;
-  for (const at of takesBack) {
-    const window = windowAt(scene, entry.bin, at);
-    const one = { asset, at, kg: kg / takesBack.length, window };
-    change(scene, { ...entry, span: scene.days.at(at) }, (day) =>
-      day.use ? { ...day, use: takenBack(day.use, one) } : day,
-    );
-  }
+function unuse(scene: Scene, { entry, event, amount }: Booking): void {
+  const { id } = entry.bin;
+  change(scene, entry, (day) => {
+    const { heap, ...rest } = day.byBin?.[id] ?? { inKg: 0, outKg: 0 };
+    const left = heap && heapWithout(heap, event, amount);
+    const byBin = { ...day.byBin, [id]: left ? { ...rest, heap: left } : rest };
+    return { ...day, byBin, ...(day.use && { use: takenBack(day.use, event, amount.kg) }) };
+  });
+}
+
+function heapWithout(heap: Heap, { at }: WeighedEvent, { kg, litres }: Amount): Heap {
+  if (at < heap.since || between(heap.since, at) > HEAP_WITHIN) return heap;
+  return { since: heap.since, kg: toGram(heap.kg - kg), litres: toGram(heap.litres - litres) };
 }
 
 function windowAt({ windows }: Scene, { station }: Bin, at: Instant): 'open' | 'shut' | 'always' {

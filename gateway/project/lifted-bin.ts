@@ -8,6 +8,7 @@ import type { WeightEvent } from '../domain/deposit.ts';
 import type { Kilograms } from '../domain/quantity.ts';
 import { minutes, between } from '../domain/time.ts';
 import type { Heard, Settled } from './settled-weight.ts';
+import { isSeldom } from './seldom-weight.ts';
 import { leastStep, sigmaOf } from './weight-noise.ts';
 import { levelOf, middle, spreadOf } from './weight-plateaus.ts';
 import { acrossGap, flagged, isEmptied, told, type Rest } from './weight-steps.ts';
@@ -30,7 +31,7 @@ export const isOffScale = (kg: number, tareKg: number | undefined): boolean =>
 /** Watches what should be an empty scale for bags that are put on it one by one. */
 export function whileAway({ state, weight, point }: Heard): Settled {
   const away = state.away!;
-  const recent = (state.recent ?? []).slice(-20);
+  const recent = (state.recent ?? []).slice(isSeldom(state.noise) ? -5 : -20);
   const still = { ...state, recent };
   const isCalm = recent.length >= 5 && between(recent[0]!.at, point.at) >= minutes(1) / 3;
   if (!isCalm || spreadOf(recent) > 0.3) return { state: still, events: [] };

@@ -1,5 +1,6 @@
 // What a person's accepted command at the place makes of what stands there. The scale goes on from
 // where it is: a new tare moves what it calls nothing, and is neither a deposit nor a collection.
+import type { Agreement } from '../domain/agreement.ts';
 import type { Bin, Scale } from '../domain/asset.ts';
 import { asItStands, type Container } from '../domain/container.ts';
 import type { OnSiteEntry, SiteAction } from '../domain/on-site.ts';
@@ -32,7 +33,7 @@ function obeyOn(scene: Scene, asset: Bin | Scale, command: Command): void {
     case 'collected':
       return asset.kind === 'bin' ? tapped(scene, asset, command) : undefined;
     case 'not-collected':
-      return unsay(scene, asset.id, 'tap');
+      return unsay(scene, asset.id, { by: 'tap', now: command.receivedAt });
     case 'tare':
     case 'swap':
     case 'change-device':
@@ -108,7 +109,8 @@ function containerAfter(
   before: Container,
   { command, action, tareKg }: Change & { readonly tareKg: Kilograms | undefined },
 ): Container {
-  const { reason: _reason, ...known } = before;
+  const { reason: _reason, agreement, ...place } = before;
+  const known = { ...place, ...learnedSince(agreement) };
   const since = command.receivedAt;
   const container = textIn(command.body['container']);
   const to = textIn(command.body['to']);
@@ -133,6 +135,12 @@ function containerAfter(
 
 const siteTare = ({ tareKg }: Bin | Scale): { siteTareKg?: Kilograms } =>
   tareKg === undefined ? {} : { siteTareKg: tareKg };
+
+/** What the scale and the level said of one another before somebody was at work on them is over. */
+function learnedSince(agreement: Agreement | undefined): Pick<Container, 'agreement'> {
+  const { densities } = agreement ?? {};
+  return densities ? { agreement: { densities } } : {};
+}
 
 /** @param byKg how much heavier the tare is than the one before */
 function moveZero({ standing }: Scene, id: string, byKg: number): void {

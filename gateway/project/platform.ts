@@ -15,6 +15,8 @@ const BACK_WITHIN = minutes(60);
 const LID_WITHIN = minutes(1);
 /** A fill sensor speaks a quarter of an hour later at most. */
 const FILL_WITHIN = minutes(15);
+/** A fill that moved so near a weight moved with it, whichever of the two was told first. */
+const FILL_NEAR = minutes(2);
 const LATELY = 8;
 
 export function told(scene: Scene, scale: Scale, event: WeightEvent): void {
@@ -37,8 +39,10 @@ export function told(scene: Scene, scale: Scale, event: WeightEvent): void {
 }
 
 function attributed(scene: Scene, scale: Scale, event: WeighedEvent): void {
-  const bins = binsOn(scene, scale).filter((bin) => hasMovedLid(scene, bin, event.at));
-  if (bins.length === 1) return give(scene, bins[0]!, event);
+  const on = binsOn(scene, scale);
+  const opened = on.filter((bin) => hasMovedLid(scene, bin, event.at));
+  const owners = opened.length > 0 ? opened : on.filter((bin) => hasMovedFill(scene, bin, event));
+  if (owners.length === 1) return give(scene, owners[0]!, event);
   const open = withFlags(event, ['unattributed']);
   keep(scene, open);
   const known = containerOf(scene, scale.id, event.at);
@@ -57,28 +61,53 @@ function hasMovedLid({ standing }: Scene, { id }: Bin, at: Instant): boolean {
   return lid !== undefined && Math.abs(lid.changedAt - at) <= LID_WITHIN;
 }
 
-function give(scene: Scene, bin: Bin, event: WeighedEvent): void {
-  const flags = (event.flags ?? []).filter((flag) => flag !== 'unattributed');
-  write(
-    scene,
-    {
-      ...event,
-      asset: bin.id,
-      platform: event.platform ?? event.asset,
-      flags: [...flags, 'attributed'],
-    },
-    event.at,
-  );
+/** Heard before the weight came to rest. */
+function hasMovedFill({ standing }: Scene, { id }: Bin, { kind, at }: WeighedEvent): boolean {
+  const { roseAt, emptied } = standing.fillLevels.get(id) ?? {};
+  const moved = kind === 'deposit' ? roseAt : kind === 'collection' ? emptied?.at : undefined;
+  return moved !== undefined && Math.abs(moved - at) <= FILL_NEAR;
 }
 
-/** This bin's fill rose: the last that was put on its platform, and that nobody has, was put in it. */
+function give(scene: Scene, bin: Bin, event: WeighedEvent): void {
+  const isOpen = event.flags?.includes('unattributed') === true;
+  const flags = (event.flags ?? []).filter((flag) => flag !== 'unattributed');
+  const own = { ...event, asset: bin.id, flags: [...flags, 'attributed' as const] };
+  if (event.kind !== 'collection') {
+    // Under the platform's id: what was told of it before is this.
+    return write(scene, { ...own, platform: event.platform ?? event.asset }, event.at);
+  }
+  // The bin's own fill may have told of it already: joined under the bin's id, and the other is none.
+  if (isOpen) keep(scene, withFlags(event, ['undone']));
+  write(scene, own, event.at);
+}
+
+/**
+ * This bin's fill rose: the last that was put on its platform, and that nobody has, was put in it. Where
+ * a neighbour's rose as near to it, nobody knows whose it was.
+ */
 export function ownedTo(scene: Scene, bin: Bin, now: Instant): void {
+  claim(scene, bin, (event, neighbours) => {
+    const isIn = event.kind === 'deposit' && event.at <= now && now <= later(event.at, FILL_WITHIN);
+    return isIn && !neighbours.some((one) => hasMovedFill(scene, one, event));
+  });
+}
+
+/** Its fill says that it was emptied then: what its platform lost at that time was in it. */
+export function emptiedTo(scene: Scene, bin: Bin, at: Instant): void {
+  claim(scene, bin, (event, neighbours) => {
+    const isIt = event.kind === 'collection' && Math.abs(event.at - at) <= FILL_NEAR;
+    return isIt && !neighbours.some((one) => hasMovedFill(scene, one, event));
+  });
+}
+
+type Claims = (event: WeighedEvent, neighbours: readonly Bin[]) => boolean;
+
+function claim(scene: Scene, bin: Bin, claims: Claims): void {
   for (const scale of scene.compound.assets.values()) {
     if (scale.kind !== 'scale' || scale.station !== bin.station) continue;
     const known = scene.standing.containers.get(scale.id);
-    const found = known?.lately?.findLast(
-      ({ kind, at }) => kind === 'deposit' && at <= now && now <= later(at, FILL_WITHIN),
-    );
+    const neighbours = binsOn(scene, scale).filter(({ id }) => id !== bin.id);
+    const found = known?.lately?.findLast((event) => claims(event, neighbours));
     if (!known || !found) continue;
     const lately = known.lately?.filter((one) => one !== found) ?? [];
     scene.standing.containers.put(scale.id, { ...known, lately });

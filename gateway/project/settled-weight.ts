@@ -11,20 +11,34 @@
 // drift that was absorbed. So what was missed in one step is found again in the next.
 import type { WeightEvent } from '../domain/deposit.ts';
 import type { SettledWeight, WeightPoint } from '../domain/settled-weight.ts';
-import { between, hours, minutes, seconds, type Duration, type Instant } from '../domain/time.ts';
+import { between, hours, minutes, type Instant } from '../domain/time.ts';
 import { isOffScale, putDown, whileAway } from './lifted-bin.ts';
-import { learned, leastStep, noiseIn, sigmaOf, tickOf } from './weight-noise.ts';
-import { levelOf, middle, plateausIn, spreadOf } from './weight-plateaus.ts';
+import {
+  beforeHands,
+  beganAt,
+  changeIn,
+  folded,
+  isSeldom,
+  onTheWay,
+  takenToBase,
+} from './seldom-weight.ts';
+import { calmIn, isCalm, isRested, LEAST_READINGS, SETTLES_IN } from './weight-calm.ts';
+import {
+  learned,
+  learnedSeldom,
+  leastSeldom,
+  leastStep,
+  noiseIn,
+  noiseInFew,
+  sigmaOf,
+  tickOf,
+} from './weight-noise.ts';
+import { levelOf, middle, plateausIn } from './weight-plateaus.ts';
 import { told, type Rest } from './weight-steps.ts';
 
-/** A bag is let go, a hand leaves the rim; wet paper takes up to 40 s more, but only by grams. */
-const SETTLES_IN = seconds(20);
 const RING_MOST = 32;
 /** All since it moved, at a reading a second; more unrest than that is told level by level. */
 const MOVING_MOST = 64;
-const LEAST_READINGS = 3;
-/** Two readings that are a minute apart and agree have waited long enough. */
-const SELDOM = minutes(1);
 /** Load cells creep by some 20 g a day, and by some 10 g an hour with the day's warmth. */
 const DRIFT_KG_PER_HOUR = 0.03;
 /** Readings that a base is the mean of, before it follows no faster than drift. */
@@ -32,6 +46,9 @@ const BASE_OF = 60;
 /** Silent for so many usual intervals, and for so long: what happened meanwhile is one event. */
 const GAP_INTERVALS = 5;
 const GAP_LEAST = minutes(2);
+
+/** Words of a scale that speaks seldom, before its noise is known. */
+const FIRST_SELDOM = 5;
 
 export interface Settled {
   readonly state: SettledWeight;
@@ -61,6 +78,8 @@ export function settle(before: SettledWeight | undefined, weight: NetWeight): Se
   if (heard.state.away && !heard.state.away.isBack && off) return whileAway(heard);
   if (off) return liftedOff(heard, baseKg);
   if (heard.state.away && !heard.state.away.isBack) return backOn(heard);
+  if (isSeldom(heard.state.noise))
+    return heard.state.moving ? mayRestSeldom(heard, baseKg) : mayMoveSeldom(heard);
   return heard.state.moving ? mayRest(heard, baseKg) : mayMove(heard, baseKg);
 }
 
@@ -80,10 +99,20 @@ function takenIn(before: SettledWeight | undefined, weight: NetWeight): Heard {
   const everyMs = before?.noise?.everyMs ?? 0;
   const isGap = elapsedMs > Math.max(GAP_LEAST, GAP_INTERVALS * everyMs);
   const isAtRest = before?.baseKg !== undefined && !before.moving && !before.away && !isGap;
-  const noise = learned(before?.noise, { kg, elapsedMs }, isAtRest);
+  const isRare = isSeldom(before?.noise);
+  const heard = { kg, elapsedMs };
+  const noise =
+    before?.noise && isRare
+      ? learnedSeldom(before.noise, heard)
+      : learned(before?.noise, heard, isAtRest);
   const kept = isGap ? withoutMoving(before) : before;
   const recent = [...(isGap ? [] : (before?.recent ?? [])), point];
-  const state = { ...kept, at, noise, recent: kept?.moving ? recent : ring(recent, at) };
+  const state = {
+    ...kept,
+    at,
+    noise,
+    recent: kept?.moving ? recent : isRare ? recent.slice(-RING_MOST) : ring(recent, at),
+  };
   return { point, weight, state: isGap ? { ...state, isAcrossGap: true } : state };
 }
 
@@ -102,15 +131,28 @@ function ring(points: readonly WeightPoint[], at: Instant): readonly WeightPoint
 }
 
 /** It tells what stands in the bin, not what was thrown in. */
-function firstRest({ state, point, weight }: Heard): Settled {
+function firstRest(heard: Heard): Settled {
+  const { state, point, weight } = heard;
   const { recent = [] } = state;
   if (isOffScale(point.kg, weight.tareKg)) return { state, events: NOTHING };
+  if (isSeldom(state.noise)) return firstRestSeldom(heard);
   const noise = noiseIn(state.noise!, recent);
   if (!isRested(recent, state) || !isCalm(recent, { ...state, noise }))
     return { state, events: NOTHING };
   const { isAcrossGap: _gap, ...rested } = state;
   const baseKg = levelOf(recent, sigmaOf(noise));
   return { state: { ...rested, noise, baseKg, restedFor: recent.length }, events: NOTHING };
+}
+
+function firstRestSeldom({ state }: Heard): Settled {
+  const { recent = [], noise: before, isAcrossGap: _gap, ...rested } = state;
+  if (!before || recent.length < FIRST_SELDOM) return { state, events: NOTHING };
+  const noise = noiseInFew(before, recent);
+  const end = calmIn(recent, { ...state, noise });
+  if (!end) return { state, events: NOTHING };
+  const baseKg = levelOf(end, sigmaOf(noise));
+  const now = { ...rested, noise, baseKg, restedFor: end.length, recent: [] };
+  return { state: now, events: NOTHING };
 }
 
 function mayMove(heard: Heard, baseKg: number): Settled {
@@ -125,6 +167,49 @@ function mayMove(heard: Heard, baseKg: number): Settled {
     return { state: { ...state, moving: { since } }, events: NOTHING };
   }
   return { state: atRest(state, baseKg, point), events: NOTHING };
+}
+
+function mayMoveSeldom(heard: Heard): Settled {
+  const { state } = heard;
+  const change = changeIn(state);
+  if (!change) return { state: takenToBase(state), events: NOTHING };
+  const { since, baseKg, restedFor } = change;
+  const recent = (state.recent ?? []).filter(({ at }) => at >= since);
+  const moved = { ...state, baseKg, restedFor, recent, moving: { since } };
+  return mayRestSeldom({ ...heard, state: moved }, baseKg);
+}
+
+/** @param heard since it moved: all that was said since then is there */
+function mayRestSeldom(heard: Heard, baseKg: number): Settled {
+  const { state, weight } = heard;
+  const { recent = [], noise, restedFor = 1 } = state;
+  const end = calmIn(recent, state);
+  if (!end)
+    return recent.length > MOVING_MOST
+      ? toldSoFar(heard, baseKg, recent[0]!.at)
+      : { state, events: NOTHING };
+  const level = levelOf(end, sigmaOf(noise));
+  const { at } = end[0]!;
+  const { moving: _moving, isAcrossGap, ...still } = state;
+  const rest: Rest = { weight, level, since: at, points: end.length };
+  if (state.away) return putDown({ ...heard, state: { ...state, recent: [] } }, baseKg, rest);
+  const least = leastSeldom(noise, end.length, restedFor);
+  if (Math.abs(level - baseKg) < least)
+    return { state: { ...still, recent: end }, events: NOTHING };
+  const levels = plateausIn(
+    recent.filter((point) => point.at < at),
+    { sigma: sigmaOf(noise), everyMs: noise?.everyMs ?? 0 },
+  );
+  const last = { at, kg: level, count: end.length };
+  const kept = onTheWay({ ...state, baseKg }, levels, last);
+  const { kg: from, at: since } = kept.at(-1) ?? { kg: baseKg, at: recent[0]!.at };
+  const began = beganAt(
+    from,
+    level,
+    recent.filter((point) => kept.length === 0 || point.at > since),
+  );
+  const way = { weight, baseKg, levels: [...kept, { ...last, at: began ?? at }], least };
+  return told({ ...still, recent: [], ...(isAcrossGap && { isAcrossGap }) }, way);
 }
 
 /** Follows the readings no faster than a load cell creeps: a light bag must not be taken for drift. */
@@ -156,30 +241,6 @@ function mayRest(heard: Heard, baseKg: number): Settled {
     isCalm(last, state);
   if (isBack && !state.away) return { state: atRest(state, baseKg, point), events: NOTHING };
   return recent.length > MOVING_MOST ? toldSoFar(heard, baseKg, since) : { state, events: NOTHING };
-}
-
-/** There is enough of it, and it has gone on for long enough. */
-function isRested(
-  points: readonly WeightPoint[],
-  { noise }: SettledWeight,
-  lasted: Duration = between(points[0]?.at ?? (0 as Instant), points.at(-1)?.at ?? (0 as Instant)),
-): boolean {
-  if (lasted < SETTLES_IN) return false;
-  const isSeldom = (noise?.everyMs ?? 0) >= SELDOM && lasted >= SELDOM;
-  return points.length >= (isSeldom ? 2 : LEAST_READINGS);
-}
-
-/** As restless as at rest, both halves alike, and the last words no different from the others. */
-function isCalm(points: readonly WeightPoint[], { noise }: SettledWeight): boolean {
-  if (points.length < 2) return false;
-  const sigma = Math.max(sigmaOf(noise), tickOf(noise) / 2);
-  if (spreadOf(points) > Math.max(0.1, 3.3 * sigma)) return false;
-  const half = points.length >> 1;
-  const apart = Math.abs(middle(points.slice(0, half)) - middle(points.slice(half)));
-  const chance = 1.25 * sigma * Math.sqrt(2 / Math.max(1, half));
-  if (apart > Math.max(0.06, 3.5 * chance)) return false;
-  const lately = middle(points.slice(-LEAST_READINGS)) - middle(points);
-  return Math.abs(lately) <= Math.max(0.1, 3 * sigma);
 }
 
 function cameToRest(heard: Heard, baseKg: number, since: Instant): Settled {
@@ -256,16 +317,23 @@ function liftedOff(heard: Heard, baseKg: number): Settled {
   const { state, weight, point } = heard;
   const away = { since: point.at, rises: 0 };
   const { moving, ...still } = state;
-  const gone = { ...still, recent: [point], away };
+  const rested = isSeldom(state.noise) && !moving && !state.away ? unheard(state) : {};
+  const gone = { ...still, ...rested, recent: [point], away };
   if (!moving || state.away) return { state: gone, events: NOTHING };
   const points = (state.recent ?? []).slice(0, -1).filter(({ at }) => at >= moving.since);
   const { noise } = state;
   const sigma = Math.max(sigmaOf(noise), tickOf(noise) / 2);
   const levels = plateausIn(points, { sigma, everyMs: noise?.everyMs ?? 0 });
   const least = leastStep(noise, 4, state.restedFor ?? 1);
-  const before = told(still, { weight, baseKg, levels, least });
+  const sure = isSeldom(noise) ? beforeHands({ ...state, baseKg }, levels) : levels;
+  const before = told(still, { weight, baseKg, levels: sure, least });
   return { state: { ...before.state, recent: [point], away }, events: before.events };
 }
+
+/** What waited beside the base, but for the word that says it is gone. */
+const unheard = (state: SettledWeight): Pick<SettledWeight, 'baseKg'> => ({
+  baseKg: folded({ ...state, recent: (state.recent ?? []).slice(0, -1) }),
+});
 
 function backOn({ state, point }: Heard): Settled {
   const away = { ...state.away!, isBack: true as const };

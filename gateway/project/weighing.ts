@@ -7,10 +7,11 @@ import type { WeightEvent } from '../domain/deposit.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { CommandEntry, Recorded } from '../domain/record.ts';
 import type { Standing } from '../domain/standing.ts';
+import { hearAgreement } from './agreeing.ts';
 import { hearFill, type Emptied } from './fill-fall.ts';
 import { createScene, unsay, write, type Scene } from './happened.ts';
 import { obeyOnSite } from './on-site.ts';
-import { ownedTo, told } from './platform.ts';
+import { emptiedTo, ownedTo, told } from './platform.ts';
 import { settle } from './settled-weight.ts';
 
 export interface Weighing {
@@ -77,9 +78,12 @@ function hearLevel(scene: Scene, bin: Bin, reading: Reading): void {
   const point = { at: reading.observedAt, fill: reading.value };
   const { state, emptied, revoked } = hearFill(before, point);
   if (state !== before) fillLevels.put(bin.id, state);
+  hearAgreement(scene, bin.id, reading.value);
   if (state.roseAt === point.at) ownedTo(scene, bin, reading.receivedAt);
-  if (revoked !== undefined) unsay(scene, bin.id, 'fill');
-  if (emptied) writeEmptied(scene, bin, { emptied, reading });
+  if (revoked !== undefined) unsay(scene, bin.id, { by: 'fill', now: reading.receivedAt });
+  if (!emptied) return;
+  writeEmptied(scene, bin, { emptied, reading });
+  emptiedTo(scene, bin, emptied.at);
 }
 
 function writeEmptied(

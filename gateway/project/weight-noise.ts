@@ -14,6 +14,11 @@ const OUTLIER = 3.5;
 /** Lighter than this is a leaf: it is found with what follows. */
 const LEAST_STEP_KG = 0.08;
 const SIGMAS = 5;
+const SIGMAS_SELDOM = 4.5;
+/** Half of all differences of two readings are beyond this many times one's deviation. */
+const HALF_BEYOND = 0.6745 * Math.SQRT2;
+const MEMORY_SELDOM = 100;
+const MOST_TICK_KG = 0.2;
 /** What the median loses against the mean. */
 const MEDIAN = 1.25;
 
@@ -23,6 +28,12 @@ export const sigmaOf = (noise: WeightNoise | undefined): number => noise?.kg ?? 
 export function leastStep(noise: WeightNoise | undefined, count: number, rested: number): number {
   const chance = MEDIAN * sigmaOf(noise) * Math.sqrt(1 / count + 1 / Math.max(1, rested));
   return Math.max(LEAST_STEP_KG, SIGMAS * chance, 1.5 * tickOf(noise));
+}
+
+/** Of a scale that speaks seldom: it has fewer chances to be wrong, and its means are means. */
+export function leastSeldom(noise: WeightNoise | undefined, count: number, rested: number): number {
+  const chance = sigmaOf(noise) * Math.sqrt(1 / count + 1 / Math.max(1, rested));
+  return Math.max(LEAST_STEP_KG, SIGMAS_SELDOM * chance, 1.5 * tickOf(noise));
 }
 
 /** A scale that shows every tenth of a kilogram moves by a tenth without anybody's doing. */
@@ -49,6 +60,31 @@ export function learned(
   const sigma = Math.min(MOST_KG, Math.max(LEAST_KG, Math.sqrt(variance)));
   const tickKg = moved > 1e-6 ? Math.min(moved, before.tickKg ?? moved) : before.tickKg;
   return { kg: sigma, count, lastKg: kg, everyMs, ...(tickKg !== undefined && { tickKg }) };
+}
+
+/**
+ * By whether half of all differences are beyond what they should be, which a bag in every fourth does
+ * not change much: where readings are few, most of a busy hour's differences are bags.
+ */
+export function learnedSeldom(
+  before: WeightNoise,
+  { kg, elapsedMs }: { readonly kg: number; readonly elapsedMs: number },
+): WeightNoise {
+  const moved = Math.abs(kg - before.lastKg);
+  const count = Math.min(before.count + 1, MEMORY_SELDOM);
+  const by = Math.exp((moved > HALF_BEYOND * before.kg ? 1 : -1) / Math.max(8, count));
+  const sigma = Math.min(MOST_KG, Math.max(LEAST_KG, before.kg * by));
+  const isTick = moved > 1e-6 && moved <= MOST_TICK_KG;
+  const tickKg = isTick ? Math.min(moved, before.tickKg ?? moved) : before.tickKg;
+  const everyMs = usual(before.everyMs, elapsedMs);
+  return { kg: sigma, count, lastKg: kg, everyMs, ...(tickKg !== undefined && { tickKg }) };
+}
+
+/** What the first words of all tell; some of their differences may be bags. */
+export function noiseInFew(noise: WeightNoise, points: readonly WeightPoint[]): WeightNoise {
+  const apart = points.slice(1).map(({ kg }, index) => Math.abs(kg - points[index]!.kg));
+  const half = apart.toSorted((a, b) => a - b)[apart.length >> 1] ?? 0;
+  return { ...noise, kg: Math.min(MOST_KG, Math.max(LEAST_KG, half / HALF_BEYOND)), count: 0 };
 }
 
 /** What the first rest of all tells of the noise. */

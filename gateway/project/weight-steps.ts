@@ -14,6 +14,8 @@ const RESIDUE_SHARE = 0.1;
 const RESIDUE_KG = 0.5;
 /** Someone who leans on a bin, or throws the wrong bag in, is done within this. */
 const TAKEN_BACK_WITHIN = minutes(5);
+/** The same, where it went in a time without data that nobody can see into. */
+const TAKEN_BACK_UNHEARD = minutes(20);
 /** A hand that leans twice does not lean twice the same. */
 const ALIKE_KG = 0.1;
 const ALIKE_SHARE = 0.04;
@@ -45,7 +47,7 @@ export function told(state: SettledWeight, { weight, baseKg, levels, least }: Wa
   let now: SettledWeight = { ...heard, baseKg, restedFor: last.count };
   const events: WeightEvent[] = [];
   for (const step of steps) {
-    const next = taken(now, weight, step);
+    const next = taken(isAcrossGap ? { ...now, isAcrossGap } : now, weight, step);
     events.push(isAcrossGap ? acrossGap(next.event) : next.event);
     now = next.state;
   }
@@ -95,11 +97,12 @@ interface Taken {
 function taken(state: SettledWeight, weight: NetWeight, step: WeightStep): Taken {
   const from = state.baseKg ?? 0;
   const level = from + step.kg;
-  const fresh = (state.steps ?? []).filter(({ at }) => between(at, step.at) <= TAKEN_BACK_WITHIN);
+  const { before: _before, isAcrossGap, ...rest } = state;
+  const within = isAcrossGap ? TAKEN_BACK_UNHEARD : TAKEN_BACK_WITHIN;
+  const fresh = (state.steps ?? []).filter(({ at }) => between(at, step.at) <= within);
   const event = { ...eventOf(weight, step), standsKg: level };
   const undone = undoneBy(step, fresh, alike(step, state.noise));
   const steps = undone.length > 0 ? fresh.filter((one) => !undone.includes(one)) : [...fresh, step];
-  const { before: _before, ...rest } = state;
   const rested = { ...rest, baseKg: level, steps: steps.slice(-STEPS_KEPT) };
   if (step.kg > 0) {
     const isPutBack = undone.length > 0;

@@ -3,7 +3,7 @@
 // what is taken back is taken off again.
 import type { WeighedEvent } from '../domain/deposit.ts';
 import { SLOT_MINUTES, type DayUse } from '../domain/ledger.ts';
-import type { Suspicion } from '../domain/suspect.ts';
+import { SUSPICIONS, type Suspicion } from '../domain/suspect.ts';
 import { between, hours, minutes, type Instant } from '../domain/time.ts';
 
 /** Enough to look into; a day with more of them is counted to the end. */
@@ -92,23 +92,19 @@ export function usedBy(use: DayUse, { event, kg, window, minute, why }: Used): D
   };
 }
 
-/** The deposit of that moment is out again. @param kg what is thought to have come with it */
-export function takenBack(
-  use: DayUse,
-  { asset, at, kg, window }: Pick<WeighedEvent, 'asset' | 'at'> & Pick<Used, 'kg' | 'window'>,
-): DayUse {
-  const isOff = window === 'shut';
-  const found = use.cases.find((one) => one.asset === asset && one.at === at);
+/** The deposit is out again: what was counted of it, as its flags remember it, is not. */
+export function takenBack(use: DayUse, event: WeighedEvent, kg: number): DayUse {
+  const { asset, at, flags = [] } = event;
+  const isOff = flags.includes('off-hours');
+  const isSuspect = SUSPICIONS.some((why) => flags.includes(why));
   return {
     ...use,
-    deposits: Math.max(0, use.deposits - 1),
-    offHours: Math.max(0, use.offHours - (isOff ? 1 : 0)),
-    offHoursKg: Math.max(0, toGram(use.offHoursKg - (isOff ? kg : 0))),
-    ...(found && {
-      suspects: use.suspects - 1,
-      suspectKg: Math.max(0, toGram(use.suspectKg - (found.kg ?? kg))),
-      cases: use.cases.filter((one) => one !== found),
-    }),
+    deposits: use.deposits - 1,
+    offHours: use.offHours - (isOff ? 1 : 0),
+    offHoursKg: toGram(use.offHoursKg - (isOff ? kg : 0)),
+    suspects: use.suspects - (isSuspect ? 1 : 0),
+    suspectKg: toGram(use.suspectKg - (isSuspect ? kg : 0)),
+    cases: use.cases.filter((one) => one.asset !== asset || one.at !== at),
   };
 }
 

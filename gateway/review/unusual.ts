@@ -1,7 +1,7 @@
 // A day's figure against its own history: the same weekday of the last eight weeks. Median and median
 // deviation, so that one holiday or one broken scale among them does not hide the next. And the share
 // of wet waste in the whole, which tells how well a compound sorts.
-import { addDays, daysBetween, type LocalDay } from '../domain/day.ts';
+import { addDays, type LocalDay } from '../domain/day.ts';
 import type { LedgerRow, Unusual } from '../domain/ledger.ts';
 
 const WEEKS_BACK = 8;
@@ -36,10 +36,11 @@ export function withUnusual(
   rows: readonly LedgerRow[],
   history: readonly LedgerRow[],
 ): LedgerRow[] {
-  const known = Map.groupBy(history.filter(isHeard), keyOf);
+  const known = Map.groupBy(history.filter(isHeard), (row) => keyOf(row, row.period));
+  const weekdays = weekdaysBefore();
   return rows.map((row) => {
     if (!isHeard(row) || row.kg === undefined) return row;
-    const before = (known.get(keyOf(row)) ?? []).filter((one) => isBefore(one.period, row.period));
+    const before = weekdays(row.period).flatMap((day) => known.get(keyOf(row, day)) ?? []);
     const unusual = unusualIn(
       row.kg,
       before.flatMap(({ kg }) => kg ?? []),
@@ -51,11 +52,19 @@ export function withUnusual(
 const isHeard = ({ basis, origin, completeness }: LedgerRow): boolean =>
   basis === 'deposited' && origin === 'measured' && completeness >= HEARD;
 
-const keyOf = ({ stream, station = '' }: LedgerRow): string => `${stream} ${station}`;
+const keyOf = ({ stream, station = '' }: LedgerRow, day: LocalDay): string =>
+  `${day} ${stream} ${station}`;
 
-function isBefore(one: LocalDay, day: LocalDay): boolean {
-  const back = daysBetween(one, day);
-  return back > 0 && back % 7 === 0 && back <= WEEKS_BACK * 7;
+/** Hundreds of rows speak of the same few days. */
+function weekdaysBefore(): (day: LocalDay) => readonly LocalDay[] {
+  const known = new Map<LocalDay, readonly LocalDay[]>();
+  return (day) => {
+    const before =
+      known.get(day) ??
+      Array.from({ length: WEEKS_BACK }, (_, week) => addDays(day, -7 * (week + 1)));
+    known.set(day, before);
+    return before;
+  };
 }
 
 export const historyFrom = (from: LocalDay): LocalDay => addDays(from, -7 * WEEKS_BACK);
@@ -64,7 +73,7 @@ export const historyFrom = (from: LocalDay): LocalDay => addDays(from, -7 * WEEK
 export function withWetShare(rows: readonly LedgerRow[]): LedgerRow[] {
   const all = new Map<string, number>();
   const placeOf = ({ period, station = '', basis, origin, source = '' }: LedgerRow): string =>
-    JSON.stringify([period, station, basis, origin, source]);
+    [period, basis, origin, station, source].join('\n');
   for (const row of rows) all.set(placeOf(row), (all.get(placeOf(row)) ?? 0) + (row.kg ?? 0));
   return rows.map((row) => {
     const whole = all.get(placeOf(row)) ?? 0;

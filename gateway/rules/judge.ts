@@ -7,6 +7,7 @@ import { openingHours, type OpenAt } from '../domain/opening-hours.ts';
 import type {
   DisagreeRule,
   LampRule,
+  MeaningRule,
   MostOfRule,
   OffHoursRule,
   SilenceRule,
@@ -16,6 +17,7 @@ import { instant, minutes, type Duration, type Instant } from '../domain/time.ts
 import { judgeDisagree } from './disagree.ts';
 import { judgeLamp } from './lamp.ts';
 import { judgeLink } from './link.ts';
+import { judgeMeaning } from './meaning.ts';
 import { judgeMostOf } from './most-of.ts';
 import { judgeNoise } from './noise.ts';
 import { judgeOffHours } from './off-hours.ts';
@@ -110,6 +112,8 @@ function verdictOn(facts: Facts, pair: Pair, at: Instant): Verdict {
       return judgeNoise(rule, standing.traces.get(pair.key));
     case 'off-hours':
       return offHoursVerdict(facts, pair as Pair<OffHoursRule>, at);
+    case 'meaning':
+      return meaningVerdict(facts, pair as Pair<MeaningRule>);
     case 'disagree':
       return disagreeVerdict(facts, pair as Pair<DisagreeRule>);
     case 'repeat':
@@ -160,6 +164,16 @@ function offHoursVerdict(
   const weight = facts.standing.weights.get(subject);
   return judgeOffHours(rule, { weight, windows, during: facts.during.get(rule.id) }, at);
 }
+
+function meaningVerdict({ standing, compound }: Facts, pair: Pair<MeaningRule>): Verdict {
+  const bin = compound.assets.get(pair.subject);
+  if (bin?.kind !== 'bin') return UNKNOWN;
+  const { agreement } = standing.containers.get(bin.id) ?? {};
+  return judgeMeaning(pair.rule, agreement, bin.volumeL ?? USUAL_L);
+}
+
+/** A wheeled bin, where nobody says how much it holds. */
+const USUAL_L = 240;
 
 function disagreeVerdict({ standing, compound }: Facts, pair: Pair<DisagreeRule>): Verdict {
   const { rule, subject } = pair;

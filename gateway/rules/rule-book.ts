@@ -107,6 +107,8 @@ function touches({ rule, subject }: Pair): string[] {
       const { asset = subject, quantity } = rule.other;
       return [`reading ${subject} ${rule.quantity}`, `reading ${asset} ${quantity}`];
     }
+    case 'meaning':
+      return [`reading ${subject} net`, `reading ${subject} fill`];
     case 'repeat':
       return [`raised ${keyOf(rule.of, subject)}`];
     case 'lamp':

@@ -1,5 +1,6 @@
 // A rule in words, as the cleaner and the engineer read it beside an alarm.
 // The screens phrase their English from the rule's fields; what is stored speaks the compound's language.
+import type { Meaning } from '../domain/agreement.ts';
 import type { Asset, Compound } from '../domain/asset.ts';
 import { QUANTITIES, type Quantity } from '../domain/quantity.ts';
 import type { DisagreeRule, RuleSettings } from '../domain/rule.ts';
@@ -59,6 +60,8 @@ function conditionInWords(rule: RuleSettings): string {
       return `${nameOf(rule.quantity)} ${spanInWords(rule.within)}内波动（标准差）> ${amountInWords(rule.moreThan, rule.quantity)}${held}`;
     case 'off-hours':
       return `投放时段外投放 > ${rule.moreThanKg} kg${held}；下一投放时段开始解除`;
+    case 'meaning':
+      return `${MEANING_WORDS[rule.meaning]}${held}`;
     case 'disagree':
       return `${nameOf(rule.quantity)} 与 ${otherInWords(rule)} 相差 > ${differenceInWords(rule)}${held}`;
     case 'repeat':
@@ -77,6 +80,12 @@ function conditionInWords(rule: RuleSettings): string {
       return `线路中断${held}`;
   }
 }
+
+const MEANING_WORDS: Readonly<Record<Meaning, string>> = {
+  contaminated: '重量与满溢度不符：同样体积比该品类平时重得多，疑似混投',
+  'sensor-blinded': '重量变化而满溢度不动，疑似满溢传感器被遮挡',
+  'needs-tare': '清空后净重多次偏离零点相同数值，秤需要去皮',
+};
 
 const nameOf = (quantity: Quantity): string => QUANTITY_WORDS[quantity] ?? quantity;
 

@@ -56,6 +56,11 @@ function seriesRuleFrom(form: SeriesForm, head: ReturnType<typeof headOf>): Rule
     const { moreThanKg } = form.outsideWindow;
     return { ...head, kind: 'off-hours', on: form.on, quantity: 'net', moreThanKg };
   }
+  if ('meaning' in form) {
+    const { on, meaning } = form;
+    const quantity = meaning === 'sensor-blinded' ? 'fill' : 'net';
+    return { ...head, kind: 'meaning', on, quantity, meaning };
+  }
   if ('repeats' in form) {
     const { of, moreThan, within } = form.repeats;
     return { ...head, kind: 'repeat', on: form.on, of, moreThan, within: durationOf(within) };

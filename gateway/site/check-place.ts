@@ -1,4 +1,5 @@
 // The place and the doors: a zone that exists, ports and lines that are opened once.
+import { isIP } from 'node:net';
 import type { Check } from './check.ts';
 import type { Finding, Path } from './mistake.ts';
 import { show } from './mistake.ts';
@@ -40,6 +41,39 @@ export const publicUrlCanBePrinted: Check = function* (file) {
       means: `it is printed for everybody; ${example}`,
     };
 };
+
+/** Whose word is taken for everybody's has to be few: a range that is too wide lets callers make up theirs. */
+export const proxiesAreFew: Check = function* (file) {
+  for (const [index, proxy] of (file.http?.trustedProxies ?? []).entries()) {
+    const why = typeof proxy === 'string' ? whyNoProxy(proxy) : undefined;
+    if (why === undefined) continue;
+    yield { at: ['http', 'trustedProxies', index], what: `${show(proxy)} ${why}`, means: PROXIES };
+  }
+};
+
+const PROXIES = 'example "127.0.0.1" or "10.0.0.0/8"';
+/** 10.0.0.0/8 and fc00::/7 are the widest networks that are somebody's own. */
+const FAMILIES = {
+  4: { whole: 32, widest: 8 },
+  6: { whole: 128, widest: 7 },
+} as const;
+
+function whyNoProxy(proxy: string): string | undefined {
+  const [, address = '', bits] = /^([^/%]+)(?:\/(\d{1,3}))?$/.exec(proxy) ?? [];
+  const family = isIP(address);
+  if ((family !== 4 && family !== 6) || isDressed(address, family))
+    return 'is no address of a proxy';
+  const { whole, widest } = FAMILIES[family];
+  const length = Number(bits ?? whole);
+  if (length > whole) return 'is no range of addresses';
+  return length < widest
+    ? 'is half the world, and anybody in it could say to be anybody; name the proxy alone'
+    : undefined;
+}
+
+/** IPv4 in the dress of IPv6: its ranges would be read in other numbers. */
+const isDressed = (address: string, family: 4 | 6): boolean =>
+  family === 6 && new URL(`http://[${address}]`).hostname.startsWith('[::ffff:');
 
 interface Door {
   readonly opens: string;

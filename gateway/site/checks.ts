@@ -22,7 +22,7 @@ import { hoursHaveLength, timetableHasHours } from './check-hours.ts';
 import { eachIdOnce } from './check-ids.ts';
 import { readerHasAChannel, readerHoursHaveLength, readerIsSomebody } from './check-notices.ts';
 import { patrolLeadsSomewhere, patrolPlaceExists, patrolPlaceOnce } from './check-patrols.ts';
-import { eachDoorOnce, publicUrlCanBePrinted, zoneExists } from './check-place.ts';
+import { eachDoorOnce, proxiesAreFew, publicUrlCanBePrinted, zoneExists } from './check-place.ts';
 import { graverIsGraver, holidaysAreDays, ruleHoursHaveLength } from './check-rule-head.ts';
 import {
   bandHasWidth,
@@ -50,6 +50,7 @@ export const CHECKS: readonly Check[] = [
   eachIdOnce,
   zoneExists,
   publicUrlCanBePrinted,
+  proxiesAreFew,
   eachDoorOnce,
   passwordHasUser,
   openIsOnThisMachine,

@@ -57,6 +57,7 @@ type SeriesRule = Exclude<
 /** What looks at more than one number. */
 function seriesConditionIn(rule: SeriesRule): RuleInWords {
   if (rule.kind === 'off-hours') return { outsideWindow: { moreThanKg: rule.moreThanKg } };
+  if (rule.kind === 'meaning') return { meaning: rule.meaning };
   if (rule.kind === 'outside') {
     const { quantity, least, most, clearLeast, clearMost } = rule;
     const clearWithin = { least: clearLeast, most: clearMost };

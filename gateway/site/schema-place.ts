@@ -157,6 +157,20 @@ export const HttpSection = section(
       default: LOOPBACK,
     }),
     port: netPort({ title: 'Port', description: 'TCP port', examples: [8080], default: 8080 }),
+    trustedProxies: listOf(
+      text({
+        title: 'Proxy',
+        description: 'its address as this machine sees it, or a range of them',
+        examples: ['127.0.0.1', '10.0.0.0/8'],
+      }),
+      {
+        title: 'Trusted proxies',
+        description:
+          'whose word about their clients’ addresses is taken (X-Forwarded-For); each of them must write that header anew or add to it',
+        examples: [['127.0.0.1']],
+        default: [],
+      },
+    ),
   },
 );
 

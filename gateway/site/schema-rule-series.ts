@@ -1,10 +1,11 @@
 // Rules that look at more than one number: a band, a change, a tremble, a load and its hours, two
 // series, another rule's alarms. One form for each; schema-rules.ts tells them apart.
 import { Type } from 'typebox';
+import { MEANINGS } from '../domain/agreement.ts';
 import { ASSET_KINDS } from '../domain/asset.ts';
 import { show } from './mistake.ts';
 import { count, duration, identifier, measure, oneWord, section } from './option.ts';
-import { head, holdFor, limit, onAssets, quantity } from './schema-rule-head.ts';
+import { head, holdFor, limit, on, onAssets, quantity } from './schema-rule-head.ts';
 
 const moreThanNothing = (title: string, description: string, example: number) =>
   measure({
@@ -118,6 +119,23 @@ export const SERIES_FORMS = {
           }),
         },
       ),
+      holdFor,
+    },
+  ),
+  meaning: section(
+    {
+      title: 'Scale against level (meaning)',
+      description: 'what it means that a bin’s scale and its fill sensor do not agree',
+    },
+    {
+      ...head,
+      on: on('bin'),
+      meaning: oneWord(MEANINGS, {
+        title: 'Meaning',
+        description:
+          'contaminated: far heavier for its volume than its stream usually is; sensor-blinded: the level does not see what the scale sees; needs-tare: emptied, the scale is off zero by the same again and again',
+        examples: ['sensor-blinded'],
+      }),
       holdFor,
     },
   ),

@@ -174,6 +174,7 @@ export const RuleForm = Type.Union(
     SERIES_FORMS.falls,
     SERIES_FORMS.noisy,
     SERIES_FORMS.outsideWindow,
+    SERIES_FORMS.meaning,
     SERIES_FORMS.disagrees,
     SERIES_FORMS.repeats,
   ],

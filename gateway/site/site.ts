@@ -14,6 +14,8 @@ export type { ChannelSettings } from './channel-settings.ts';
 export interface HttpSettings {
   readonly host: string;
   readonly port: number;
+  /** Addresses and ranges whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
 }
 
 export interface InfluxSettings {

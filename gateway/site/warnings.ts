@@ -1,8 +1,10 @@
 // What is no mistake and yet seldom meant. Said beside a file that is taken as it is.
+import { isIP } from 'node:net';
 import { allAssets, type Check } from './check.ts';
 import type { Finding, Path } from './mistake.ts';
 import { show } from './mistake.ts';
 import { addressDoubts } from './address-doubts.ts';
+import { hostOf, isPrivateAddress } from './private-address.ts';
 import { binsIn, devicesIn, sourcesIn } from './roster.ts';
 import type { SiteDraft } from './schema.ts';
 import { LOOPBACK } from './schema-place.ts';
@@ -43,6 +45,23 @@ const outOfReach: Check = function* (file) {
   }
 };
 
+/** Then everybody has one address, and one who guesses or floods shuts the door on all. */
+const proxyUnknown: Check = function* ({ site, http, simulated }) {
+  const publicUrl = site?.publicUrl;
+  if (publicUrl === undefined || simulated === true || (http?.trustedProxies ?? []).length > 0)
+    return;
+  if (!URL.canParse(publicUrl) || isOwnDoor(publicUrl)) return;
+  yield {
+    at: ['site', 'publicUrl'],
+    what: 'leads through a proxy or a tunnel, and no http.trustedProxies are named; all who come so count as one address, for residents’ limits and wrong passwords',
+    means: 'where it runs on this machine trustedProxies: ["127.0.0.1"], docs/operating.md',
+  };
+};
+
+/** It speaks no https, and no name leads to it: only numbers of the house may be its own. */
+const isOwnDoor = (publicUrl: string): boolean =>
+  publicUrl.startsWith('http:') && isIP(hostOf(publicUrl)) !== 0 && isPrivateAddress(publicUrl);
+
 /** Whether there is anything to put a label on. */
 const hasSpots = (file: SiteDraft): boolean =>
   file.site?.publicUrl !== undefined ||
@@ -72,4 +91,10 @@ const unmeasurable: Check = function* (file) {
   }
 };
 
-export const WARNINGS: readonly Check[] = [openToTheNetwork, outOfReach, unreported, unmeasurable];
+export const WARNINGS: readonly Check[] = [
+  openToTheNetwork,
+  outOfReach,
+  proxyUnknown,
+  unreported,
+  unmeasurable,
+];

@@ -1,7 +1,8 @@
 // What is asked of the ledger, as it runs on the reader's connection.
 import type { DatabaseSync } from 'node:sqlite';
 import type { LocalDay } from '../domain/day.ts';
-import type { Grain, ImportedFigure, ImportedTotal, LedgerDay } from '../domain/ledger.ts';
+import type { ImportedFigure, ImportedTotal, LedgerDay } from '../domain/ledger.ts';
+import type { SavedDay } from '../domain/ledger-shelf.ts';
 import type { BasisSum, LedgerSum } from '../domain/ledger-sum.ts';
 import { STAYS_IN_MIND } from '../domain/ledger.ts';
 import { days, type Instant } from '../domain/time.ts';
@@ -19,13 +20,13 @@ const TOTALS = `
 
 /** Counted back from the newest, as the store has no clock of its own. */
 const IN_MIND = `
-  SELECT body FROM ledger_days
+  SELECT id, body FROM ledger_days
   WHERE day >= (SELECT date(max(day), '-${STAYS_IN_MIND / days(1)} days') FROM ledger_days)`;
 
-const PERIODS: Readonly<Record<Grain, string>> = {
-  day: 'day',
-  week: "strftime('%G-W%V', day)",
-  month: 'substr(day, 1, 7)',
+const PERIODS: Readonly<Record<Exclude<SumsQuery['by'], 'day'>, string>> = {
+  span: '',
+  week: "strftime('%G-W%V', day), ",
+  month: 'substr(day, 1, 7), ',
 };
 
 /** One statement for each question, so that one station's year has its index. */
@@ -47,7 +48,7 @@ export function sumsSql({ by, station, stream }: Omit<SumsQuery, 'from' | 'to'>)
       CAST(nullif(substr(max(day || coalesce(standing_kg, '')), 11), '') AS REAL) AS standing_kg,
       sum(unbalanced_kg) AS unbalanced_kg
     FROM ledger_sums WHERE ${only}
-    GROUP BY ${PERIODS[by]}, stream, station, origin`;
+    GROUP BY ${PERIODS[by]}stream, station, origin`;
 }
 
 export function ledgerQueries(db: DatabaseSync) {
@@ -78,7 +79,9 @@ export function ledgerQueries(db: DatabaseSync) {
       })
         .all({ from, to, ...(station !== undefined && { station }), ...(stream && { stream }) })
         .map(sumOf),
-    ledgerInMind: (): LedgerDay[] => inMind.all().map(dayOf),
+    /** As text: most of a year's days are never looked at. */
+    ledgerInMind: (): SavedDay[] =>
+      inMind.all().map((row) => [String(row['id']), String(row['body'])]),
     ledgerDays: (from: LocalDay, to: LocalDay): LedgerDay[] => between.all(from, to).map(dayOf),
     importedTotals: (from: LocalDay, to: LocalDay): ImportedTotal[] =>
       totals.all({ from, to }).map((row) => withoutNulls(row) as unknown as ImportedTotal),

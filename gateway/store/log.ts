@@ -5,6 +5,7 @@ import type { AccessToken, Credential } from '../domain/credential.ts';
 import type { LocalDay } from '../domain/day.ts';
 import type { DeviceSecret } from '../domain/device-secret.ts';
 import type { Grain, ImportedFigure, ImportedTotal, LedgerDay } from '../domain/ledger.ts';
+import type { SavedDay } from '../domain/ledger-shelf.ts';
 import type { LedgerSum } from '../domain/ledger-sum.ts';
 import type { AssetId, Stream } from '../domain/asset.ts';
 import type { AuditEntry } from '../domain/audit.ts';
@@ -90,7 +91,7 @@ export interface SavedStep {
   readonly alarms: readonly Alarm[];
   readonly tickets: readonly Ticket[];
   /** Days that a late reading may still change (`STAYS_IN_MIND` before the newest). */
-  readonly ledger: readonly LedgerDay[];
+  readonly ledger: readonly SavedDay[];
 }
 
 export interface StepStore {
@@ -224,7 +225,8 @@ export interface ImportNote {
 export interface SumsQuery {
   readonly from: LocalDay;
   readonly to: LocalDay;
-  readonly by: Grain;
+  /** `span`: all of it is one sum. */
+  readonly by: Grain | 'span';
   readonly station?: string;
   readonly stream?: Stream;
 }

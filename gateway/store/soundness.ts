@@ -74,11 +74,20 @@ function oddDocument(db: DatabaseSync): string | undefined {
   const names = new Set(known.map(({ name }) => String(name)));
   for (const [table, json] of Object.entries(KEPT)) {
     if (!names.has(table)) continue; // of a format that is still to come
-    for (const row of db.prepare(`SELECT * FROM ${table}`).iterate()) {
-      if (json !== undefined && !isJson(row[json])) return `a row of ${table} is no JSON`;
-    }
+    // Within SQLite: a year of 200 bins has 70,000 rows in each of two tables.
+    const odd = json === undefined ? 'false' : `NOT json_valid(${json})`;
+    const found = db
+      .prepare(`SELECT sum(${odd}) AS odd, ${wholeRow(db, table)} FROM ${table}`)
+      .get();
+    if (Number(found?.['odd']) > 0) return `a row of ${table} is no JSON`;
   }
   return undefined;
+}
+
+/** An expression that no row can answer without being read to its end. */
+function wholeRow(db: DatabaseSync, table: string): string {
+  const columns = db.prepare(`SELECT name FROM pragma_table_info('${table}')`).all();
+  return columns.map(({ name }) => `total(length("${String(name)}"))`).join(' + ');
 }
 
 export function isJson(text: unknown): boolean {

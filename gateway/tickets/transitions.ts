@@ -73,7 +73,14 @@ export const TRANSITIONS: readonly Transition[] = [
   { action: 'decline', from: WORKING, to: 'declined', routes: BOTH, roles: DESK },
   { action: 'merge', from: WORKING, to: 'merged', routes: BOTH, roles: [...DESK, 'gateway'] },
   { action: 'wait', from: ['answered'], to: 'same', routes: BOTH, roles: CREW },
-  { action: 'resume', from: ['answered'], to: 'same', routes: BOTH, roles: CREW },
+  {
+    action: 'resume',
+    from: ['answered'],
+    to: 'same',
+    routes: BOTH,
+    // A resident by adding what was waited for.
+    roles: [...CREW, 'resident'],
+  },
   { action: 'rectify', from: WORKING, to: 'rectified', routes: SHORT, roles: CREW },
   {
     action: 'rectify',

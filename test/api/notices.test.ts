@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NoticeView, TellingView } from '../../gateway/api/schemas.ts';
 import { face, problemIn } from './face.ts';
+import { staffedFace, type StaffedFace, type Who } from './staffed-face.ts';
 
 const WAITING = {
   id: '1',
@@ -66,5 +67,57 @@ describe('notices', () => {
     expect(readers).toEqual([
       { id: 'cleaners-group', channel: 'duty-group', pending: 0, quiet: 0, counts: {} },
     ]);
+  });
+});
+
+describe('how a person is reached', () => {
+  const MAIL = {
+    channel: 'mail',
+    to: 'li@example.com',
+    severities: ['high'],
+    quiet: { from: '22:30', to: '06:00' },
+  };
+  const at = (who: string) => `/api/v1/people/${who}/reach`;
+  const put = (house: StaffedFace, who: Who, whose: string, reach: unknown) =>
+    house.as(who, { method: 'PUT', url: at(whose), payload: { reach } });
+  const read = (house: StaffedFace, who: Who, whose: string) =>
+    house.as(who, { method: 'GET', url: at(whose) });
+
+  it('they say themselves, and it stands as they said it until they say it anew', async () => {
+    const house = await staffedFace();
+    const said = await put(house, 'engineer', 'engineer', [MAIL]);
+    expect(said.statusCode).toBe(200);
+    const channels = [
+      { id: 'duty-group', kind: 'wecom' },
+      { id: 'mail', kind: 'email' },
+    ];
+    expect(said.json()).toEqual({ reach: [MAIL], channels });
+    expect((await read(house, 'engineer', 'engineer')).json()).toEqual({ reach: [MAIL], channels });
+    await put(house, 'engineer', 'engineer', [{ channel: 'duty-group' }]);
+    expect((await read(house, 'engineer', 'engineer')).json()).toMatchObject({
+      reach: [{ channel: 'duty-group' }],
+    });
+    expect((await put(house, 'engineer', 'engineer', [])).json()).toMatchObject({ reach: [] });
+  });
+
+  it('their manager says for them, and no colleague; nobody else sees where to', async () => {
+    const house = await staffedFace();
+    expect((await put(house, 'manager', 'engineer', [MAIL])).statusCode).toBe(200);
+    expect((await read(house, 'manager', 'engineer')).json()).toMatchObject({ reach: [MAIL] });
+    problemIn(await put(house, 'cleaner', 'engineer', [MAIL]), 403);
+    problemIn(await read(house, 'cleaner', 'engineer'), 404);
+    problemIn(await put(house, 'manager', 'admin', [MAIL]), 403);
+  });
+
+  it('goes over channels that there are, each once, and in words that fit', async () => {
+    const house = await staffedFace();
+    for (const reach of [[{ channel: 'pigeon' }], [MAIL, MAIL]])
+      problemIn(await put(house, 'engineer', 'engineer', reach), 422);
+    for (const more of [
+      { quiet: { from: '25:00', to: '06:00' } },
+      { severities: ['dire'] },
+      { by: 'x' },
+    ])
+      problemIn(await put(house, 'engineer', 'engineer', [{ ...MAIL, ...more }]), 400);
   });
 });

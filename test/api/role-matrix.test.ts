@@ -99,6 +99,7 @@ const TABLE: Readonly<Record<string, readonly Who[]>> = {
   'POST /api/v1/alarms/:id/put-back': ON_DUTY,
   'GET /api/v1/deposits': REVIEWS,
   'GET /api/v1/collections': ['cleaner', ...REVIEWS],
+  'GET /api/v1/assets/:id/place': STAFF,
   'GET /api/v1/assets/:id/history': STAFF,
   'POST /api/v1/assets/:id/collected': ['display', 'cleaner', 'engineer', 'manager'],
   'POST /api/v1/assets/:id/not-collected': ['display', 'cleaner', 'engineer', 'manager'],
@@ -144,6 +145,9 @@ const TABLE: Readonly<Record<string, readonly Who[]>> = {
   'GET /patrol/*': WHO,
   'GET /manager/problems': WHO,
   'GET /manager/meeting': WHO,
+  'GET /manager/windows': WHO,
+  'GET /manager/corrections': WHO,
+  'GET /manager/day/:day': WHO,
 
   // what is reviewed
   'GET /api/v1/ledger': REVIEWS,

@@ -18,8 +18,9 @@ const HERE = { address: '127.0.0.1' };
 /** Their sign-in names are their roles. */
 export async function staffedFace(
   more: Partial<Record<PersonRole, { readonly buildings: string[] }>> = {},
+  options: Parameters<typeof face>[0] = {},
 ): Promise<StaffedFace> {
-  const bare = await face();
+  const bare = await face(options);
   const { desk, app } = bare;
   const cookies = new Map<Who, string>();
   const first = await desk.firstPerson({

@@ -42,13 +42,28 @@ describe('tickets', () => {
     expect(await ids('limit=1&offset=1')).toEqual(['ticket-2']);
   });
 
-  it.each(['state=lost', 'team=pirates', 'limit=0', 'limit=501', 'overdue=perhaps', 'colour=red'])(
-    'asked for with %s are refused',
-    async (query) => {
-      const { get } = await face();
-      problemIn(await get(`/api/v1/tickets?${query}`), 400);
-    },
-  );
+  it('are listed where they are late, or mine: yes and no are the words true and false', async () => {
+    const { get } = await face();
+    for (const query of ['overdue=true', 'overdue=false', 'mine=true', 'mine=false'])
+      expect((await get(`/api/v1/tickets?${query}`)).statusCode).toBe(200);
+  });
+
+  it.each([
+    'state=lost',
+    'team=pirates',
+    'limit=0',
+    'limit=501',
+    'overdue=perhaps',
+    'overdue=1',
+    'mine=TRUE',
+    'mine=',
+    'mine=true&mine=true',
+    'state=true',
+    'colour=red',
+  ])('asked for with %s are refused', async (query) => {
+    const { get } = await face();
+    problemIn(await get(`/api/v1/tickets?${query}`), 400);
+  });
 
   it('that would reach nobody are told of before they come', async () => {
     const { get } = await face();

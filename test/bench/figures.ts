@@ -118,6 +118,18 @@ export const FIGURES = {
     decimals: 0,
     targets: [{ atMost: 100 }],
   },
+  ledgerDays: {
+    title: '… a month of all 200 by day',
+    unit: 'ms',
+    decimals: 0,
+    targets: [{ atMost: 300 }],
+  },
+  yearCompared: {
+    title: '… the year by month against the last',
+    unit: 'ms',
+    decimals: 0,
+  },
+  ledgerStart: { title: '… opened and loaded, two years of it', unit: 'ms', decimals: 0 },
   rehearsal: { title: 'a changed rule over a million readings', unit: 's', decimals: 1 },
   rehearsalHold: { title: '… and the longest hold of the event loop', unit: 'ms', decimals: 0 },
   growth: {

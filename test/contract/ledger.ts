@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Correction } from '../../gateway/domain/correction.ts';
 import { daysFrom } from '../../gateway/domain/day.ts';
 import type { ImportedFigure } from '../../gateway/domain/ledger.ts';
+import { savedDay } from '../../gateway/domain/ledger-shelf.ts';
 import { addedUp, sumOfDay, type LedgerSum } from '../../gateway/domain/ledger-sum.ts';
 import type { ImportNote, Store } from '../../gateway/store/log.ts';
 import { NOON, at, ledgerDay, stepCommit } from '../store/entries.ts';
@@ -72,6 +73,7 @@ export function ledgerContract(name: string, open: () => Promise<Store>): void {
       { by: 'day' },
       { by: 'week' },
       { by: 'month' },
+      { by: 'span' },
       { by: 'month', station: 'k2' },
       { by: 'week', stream: 'dry' },
       { by: 'day', station: 'k1', stream: 'wet' },
@@ -109,7 +111,7 @@ export function ledgerContract(name: string, open: () => Promise<Store>): void {
     it('loads the days that a late reading may still change', async () => {
       const { step } = await opened();
       await step.save(stepCommit({ ledger: [ledgerDay()] }));
-      expect((await step.load()).ledger).toEqual([ledgerDay()]);
+      expect((await step.load()).ledger).toEqual([savedDay(ledgerDay())]);
     });
 
     it('adds up the figures of a source that speak of the same, and counts those without a number', async () => {

@@ -1,5 +1,6 @@
 // The judge of the crash states finds each thing that can be wrong, and nothing where all is right.
 import { describe, expect, it } from 'vitest';
+import { savedDay } from '../../gateway/domain/ledger-shelf.ts';
 import type { LogRecord } from '../../gateway/domain/record.ts';
 import { NOON, reading } from '../store/entries.ts';
 import { judge } from './judge.ts';
@@ -15,7 +16,7 @@ const READINGS: readonly LogRecord[] = MESSAGES.flatMap(valuesOf).map((value, in
 const CURSOR = READINGS.length;
 const fold = smallFold();
 for (const record of READINGS) fold.take(record);
-const { derived, alarms, audited, ...kept } = fold.whole();
+const { derived, alarms, audited, ledger, ...kept } = fold.whole();
 const RECORDS: readonly LogRecord[] = [
   ...READINGS,
   ...derived.map((entry, index) => ({ ...entry, sequence: CURSOR + 1 + index })),
@@ -23,7 +24,11 @@ const RECORDS: readonly LogRecord[] = [
 const HEAD = RECORDS.length;
 const SOUND: Found = {
   records: RECORDS,
-  step: { ...kept, alarms: alarms.filter(({ state }) => state !== 'normal') },
+  step: {
+    ...kept,
+    ledger: ledger.map(savedDay),
+    alarms: alarms.filter(({ state }) => state !== 'normal'),
+  },
   alarms,
   position: 8,
   letters: [{ sequence: 7, words: 'no 7', at: NOON }],

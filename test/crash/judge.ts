@@ -5,6 +5,7 @@
 // step's cursor and its effects are of one moment; no cursor that was acknowledged has gone back.
 import { isDeepStrictEqual } from 'node:util';
 import type { Alarm } from '../../gateway/domain/alarm.ts';
+import { savedDay } from '../../gateway/domain/ledger-shelf.ts';
 import type { LogRecord, Sequence } from '../../gateway/domain/record.ts';
 import type { Found } from './opened.ts';
 import { isPoison, lengthOf, type Said } from './said.ts';
@@ -91,7 +92,7 @@ function strayEffects(found: Found): Finding[] {
     ['alarms', sorted(alarms), sorted(should.alarms)],
     ['open alarms', sorted(step.alarms), sorted(should.alarms.filter(isOpen))],
     ['tickets', sorted(step.tickets), sorted(should.tickets)],
-    ['days', sorted(step.ledger), sorted(should.ledger)],
+    ['days', sorted(step.ledger), sorted(should.ledger.map(savedDay))],
     ['derived', unnumbered(computed), unnumbered(derived)],
     ['audit entries', found.audited, should.audited],
     ['breaks of the audit chain', found.breaks, []],

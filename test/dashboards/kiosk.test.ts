@@ -60,7 +60,7 @@ describe('a bin’s face', () => {
 
 describe('what to empty first', () => {
   const order = (...assets: AssetView[]): string => {
-    const advice = whatFirst(assets.map(face));
+    const advice = whatFirst(assets.map(face), NOW);
     if (advice.kind === 'change') return `change ${advice.bins.map((one) => one.position).join()}`;
     return 'bin' in advice ? `${advice.kind} ${advice.bin.position}` : advice.kind;
   };
@@ -82,6 +82,38 @@ describe('what to empty first', () => {
 
   it('is never a bin whose number is too old', () => {
     expect(order(bin(1, 'full', 0.97, 3600), bin(2, 'near-full', 0.8))).toBe('soon 2');
+  });
+
+  const inMinutes = (minutes: number): string => new Date(NOW + minutes * 60_000).toISOString();
+  const fills = (minutes: number, reliability: 'low' | 'high' = 'high'): Partial<AssetView> => ({
+    timeToFull: { at: inMinutes(minutes), reliability },
+  });
+
+  it('is of two nearly full ones the one that will be full first, where that is known', () => {
+    const sooner = { ...bin(1, 'near-full', 0.78), ...fills(20) };
+    expect(order(sooner, { ...bin(2, 'near-full', 0.88), ...fills(90) })).toBe('soon 1');
+    expect(order(sooner, bin(2, 'near-full', 0.88))).toBe('soon 1');
+    const guessed = { ...bin(1, 'near-full', 0.78), ...fills(20, 'low') };
+    expect(order(guessed, bin(2, 'near-full', 0.88))).toBe('soon 2');
+  });
+
+  it.each([
+    [59, 'soon 1'],
+    [60, 'calm'],
+  ])('is one that will be full in %i minutes: %s', (minutes, advice) => {
+    expect(order({ ...bin(1, 'normal', 0.6), ...fills(minutes) })).toBe(advice);
+  });
+
+  it('is one whose collection did not come, before any that is only nearly full', () => {
+    const missed = { ...bin(2, 'normal', 0.5), missedCollection: { expectedBy: inMinutes(-90) } };
+    expect(order(bin(1, 'near-full', 0.88), missed)).toBe('missed 2');
+    expect(order(bin(1, 'full', 0.95), missed)).toBe('change 1');
+  });
+
+  it('is never one that was taken out', () => {
+    const out = { ...bin(1, 'full', 0.97), outOfService: { since: inMinutes(-60) } };
+    expect(order(out, bin(2, 'normal', 0.3))).toBe('calm');
+    expect(face(out).state).toBe('out');
   });
 
   it('is a look at a silent sensor where nothing else needs a walk', () => {

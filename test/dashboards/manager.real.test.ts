@@ -76,9 +76,11 @@ describe.skipIf(!has('chromium'))('the review', () => {
     await reads('.chart__facts', '缺 2 天 · 不全 1 天');
   });
 
-  it('shows the weighings of the day that is clicked, and steps from it by button', async () => {
+  it('shows the figures of one day beside the charts, and steps from it by button', async () => {
     const { page, reads } = await see('/manager?from=2026-11-01&to=2026-11-20');
-    await page.locator('[data-day="2026-11-12"] .day__column').first().click();
+    for (const _ of Array.from({ length: 8 })) {
+      await page.getByRole('button', { name: '前一天' }).click();
+    }
     await reads('#day-panel', '11-12 周四 的明细');
     await reads('.day-panel', /1号投放点\s+\d+\.\d kg\s+\d+\.\d kg\s+⚠ 50\.0 %\s+秤测/);
     for (const _ of Array.from({ length: 6 })) {

@@ -312,6 +312,30 @@ describe.skipIf(!has('chromium'))('the people of a compound', () => {
     expect(await page.getByRole('dialog').count()).toBe(0);
     expect(await page.evaluate('document.activeElement.textContent')).toBe('添加人员');
   });
+
+  it('say how somebody is reached, and whoever keeps the roster says it for them', async () => {
+    const { page, ask, go } = await peopled('admin');
+    await ask(page, '/api/v1/people', { ...ENGINEER, id: 'engineer', name: '周工' });
+    await go('/people?lang=en');
+    const open = '[data-person="engineer"] [aria-label^="How to reach"]';
+    await page.click(open);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('checkbox', { name: /E-mail/ }).check();
+    await dialog.locator('input[name="to"]').fill('zhou@example.com');
+    await dialog.locator('input[name="quiet-from"]').fill('22:30');
+    expect(await seriousViolations(page)).toEqual([]);
+    expect(await page.evaluate(SMALL_TARGETS)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await until('the dialog is gone', async () => (await dialog.count()) === 0);
+    await page.click(open);
+    await dialog.locator('input[name="to"]').waitFor();
+    expect(await dialog.locator('input[name="to"]').inputValue()).toBe('zhou@example.com');
+    expect(await dialog.locator('input[name="quiet-from"]').inputValue()).toBe('22:30');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('[data-person="wang.li"] [aria-label^="How to reach"]').count()).toBe(
+      0,
+    );
+  });
 });
 
 const SMALL_TARGETS = `[...document.querySelectorAll('button, select, input:not([type=checkbox]):not(.unseen), label.choice, .tab, .link, .account__who, .pairing__link')]

@@ -85,6 +85,14 @@ describe('a rule', () => {
     ],
     [
       {
+        condition: { kind: 'meaning', meaning: 'sensor-blinded' },
+        quantity: 'fill',
+        holdForS: 0,
+      },
+      'the weight changes and the level does not: the fill sensor is probably blinded',
+    ],
+    [
+      {
         condition: { kind: 'disagree', limit: 0.7, with: 'power' },
         quantity: 'on',
         holdForS: 0,

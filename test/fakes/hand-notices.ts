@@ -8,8 +8,12 @@ import { DEFAULT_NOTICES } from '../../gateway/domain/reader.ts';
 import { createStanding } from '../../gateway/domain/standing.ts';
 import { instant } from '../../gateway/domain/time.ts';
 import type { ChannelState } from '../../gateway/flow/outbox/channel.ts';
+import { obeyOnPerson } from '../../gateway/flow/obey.ts';
+import { personAction } from '../../gateway/flow/person-commands.ts';
 import { createNoticeDesk } from '../../gateway/flow/letters/notice-desk.ts';
 import { NOTHING_SAVED } from './folded-site.ts';
+import { person } from './hand-accounts.ts';
+import { handClock } from './hand-clock.ts';
 import { memoryOutbox } from './memory-outbox.ts';
 
 const SINCE = instant(Date.parse('2026-11-20T06:00:00Z'));
@@ -60,6 +64,17 @@ export function handNotices(): HandNotices {
     { kind: 'given-up', key: refused.key, words: 'errcode 93000: invalid webhook url' },
     { kind: 'told', key: told.key, at: instant(SINCE + 60_000) },
   ]);
+  const standing = createStanding(NOTHING_SAVED);
+  for (const role of ['engineer', 'manager', 'admin'] as const)
+    standing.people.put(role, person(role, { role }));
+  const clock = handClock('2026-11-20T08:00:00Z');
+  const log = {
+    async append(entries: readonly unknown[]) {
+      for (const entry of entries)
+        obeyOnPerson(standing, entry as Parameters<typeof obeyOnPerson>[1]);
+      return entries.length;
+    },
+  };
   const desk = createNoticeDesk({
     outbox: {
       notes: async (state, limit) => (await settled, outbox.notes(state, limit)),
@@ -78,10 +93,10 @@ export function handNotices(): HandNotices {
         return true;
       },
     },
-    standing: createStanding(NOTHING_SAVED),
+    standing,
     settings: {
       ...DEFAULT_NOTICES,
-      channels: ['duty-group'],
+      channels: ['duty-group', 'mail'],
       readers: [
         {
           id: 'cleaners-group',
@@ -94,7 +109,7 @@ export function handNotices(): HandNotices {
     },
     commands: {
       note: async () => {},
-      personAction: async () => ({ ok: false, status: 404, title: 'No such person', detail: '' }),
+      personAction: (ask) => personAction({ log, standing, clock, settled: async () => {} }, ask),
     },
   });
   return { ...desk, decided };

@@ -11,6 +11,7 @@ export function handWeighed() {
       queries.push(query);
       return { ok: true, value: told.weighed };
     },
+    place: (asset) => ({ ok: true, value: { asset, state: 'in-service' } }),
     async onSite(ask) {
       onSiteAsks.push(ask);
       return { ok: true, value: { asset: ask.id, state: 'in-service' } };

@@ -38,7 +38,7 @@ export function memoryOutbox(): MemoryOutbox {
       return;
     }
     const row = rows.get(key);
-    if (row) rows.set(key, { ...row, ...changeOf(row, outcome), ...at });
+    if (row) rows.set(key, after(row, outcome));
   }
   return {
     put: (notices) => notices.forEach(put),
@@ -68,21 +68,20 @@ export function memoryOutbox(): MemoryOutbox {
   };
 }
 
-function changeOf(
-  row: OutboxNote,
-  outcome: Exclude<OutboxOutcome, { kind: 'merged' }>,
-): Partial<OutboxNote> {
+function after(row: OutboxNote, outcome: Exclude<OutboxOutcome, { kind: 'merged' }>): OutboxNote {
+  const { settledAt: _, ...open } = row;
+  const ended = { ...open, ...(outcome.at !== undefined && { settledAt: outcome.at }) };
   switch (outcome.kind) {
     case 'told':
-      return { state: 'told' };
+      return { ...ended, state: 'told' };
     case 'failed':
-      return { tries: row.tries + 1, words: outcome.words };
+      return { ...row, tries: row.tries + 1, words: outcome.words };
     case 'given-up':
-      return { tries: row.tries + 1, words: outcome.words, state: 'given-up' };
+      return { ...ended, tries: row.tries + 1, words: outcome.words, state: 'given-up' };
     case 'dropped':
-      return { words: outcome.words, state: 'dropped' };
+      return { ...ended, words: outcome.words, state: 'dropped' };
     case 'again':
-      return row.state === 'given-up' ? { state: 'waiting' } : {};
+      return row.state === 'given-up' ? { ...open, state: 'waiting' } : row;
   }
 }
 

@@ -2,6 +2,7 @@
 // It keeps the contract and nothing else: no disk, no threads, answers on the next microtask.
 import type { Alarm } from '../../gateway/domain/alarm.ts';
 import type { LedgerDay } from '../../gateway/domain/ledger.ts';
+import { savedDay } from '../../gateway/domain/ledger-shelf.ts';
 import type {
   DerivedEntry,
   Entry,
@@ -61,7 +62,7 @@ export function memoryStore(day: NonNullable<StoreSettings['day']> = UTC_DAY): S
         slices: [...slices],
         alarms: [...alarms.values()].filter((alarm) => !isOver(alarm)),
         tickets: liveOf([...tickets.values()]),
-        ledger: [...ledgerDays.values()],
+        ledger: [...ledgerDays.values()].map(savedDay),
       }),
       async save({ cursor, puts, derived, ...changed }) {
         shelf.write(derived, () => {

@@ -1,6 +1,7 @@
 // Rules that look at more than one number, for the small site; each span a round number.
 import type {
   DisagreeRule,
+  MeaningRule,
   NoiseRule,
   OffHoursRule,
   OutsideRule,
@@ -54,6 +55,15 @@ export const OFF_HOURS: OffHoursRule = {
   on: 'bin',
   quantity: 'net',
   moreThanKg: 0.5,
+};
+
+export const BLINDED: MeaningRule = {
+  ...AT_ONCE,
+  id: 'sensor-blinded',
+  kind: 'meaning',
+  on: 'bin',
+  quantity: 'fill',
+  meaning: 'sensor-blinded',
 };
 
 export const SWITCHED: DisagreeRule = {

@@ -15,7 +15,7 @@ import { NOTHING_SAVED, tick } from './folded-site.ts';
 import { handClock } from './hand-clock.ts';
 import { memoryHappenings } from './memory-happenings.ts';
 import { ticketsBy } from './memory-tickets.ts';
-import { COMPOUND, SMALL_SITE } from './small-site.ts';
+import { SMALL_SITE } from './small-site.ts';
 
 export const MORNING_ROUND: Patrol = {
   id: 'morning',

@@ -4,6 +4,7 @@ import type { RuleSettings } from '../../gateway/domain/rule.ts';
 import { alarmView } from '../../gateway/flow/views.ts';
 import { foldedSite } from '../fakes/folded-site.ts';
 import {
+  BLINDED,
   FLICKERS,
   HOT,
   MAINS,
@@ -19,6 +20,7 @@ it.each<[RuleSettings, object]>([
   [HOT, { kind: 'rate', side: 'rises', limit: 10, withinS: 600 }],
   [TREMBLES, { kind: 'noise', limit: 40, withinS: 1800 }],
   [OFF_HOURS, { kind: 'off-hours', limit: 0.5 }],
+  [BLINDED, { kind: 'meaning', meaning: 'sensor-blinded' }],
   [SWITCHED, { kind: 'disagree', limit: 0.7, with: 'power' }],
   [
     { ...SWITCHED, other: { asset: 'lamp-2', quantity: 'on' } },

@@ -185,6 +185,29 @@ describe('adding to it', () => {
     expect(theirs).toMatchObject({ status: 404 });
   });
 
+  it('lets a ticket go on that waited for the resident, and none that waits for parts', async () => {
+    const site = reportingSite();
+    const { secret } = await site.tells(DUMPED);
+    await site.does('engineer', 'answer', 'T1', { team: 'cleaners' });
+    const waits = () => site.ticket('T1')?.waiting;
+    await site.does('cleaner', 'wait', 'T1', { for: 'resident', note: '哪个单元？' });
+    expect([waits(), (await follow(site, secret)).state]).toEqual(['resident', 'waiting']);
+    await site.desk().addToReport(secret, { words: '五单元门口', photos: [] });
+    expect([waits(), (await follow(site, secret)).state]).toEqual([undefined, 'open']);
+    expect(
+      site
+        .ticket('T1')
+        ?.history.slice(-2)
+        .map(({ action, role }) => [action, role]),
+    ).toEqual([
+      ['comment', 'resident'],
+      ['resume', 'resident'],
+    ]);
+    await site.does('cleaner', 'wait', 'T1', { for: 'parts' });
+    await site.desk().addToReport(secret, { words: '还在', photos: [] });
+    expect(waits()).toBe('parts');
+  });
+
   it('twice in a double tap is once, and ten times is enough', async () => {
     const site = reportingSite();
     const { secret } = await site.tells();

@@ -168,7 +168,13 @@ describe('the same from a neighbour', () => {
     site.hears('k1-wet', 'fill', 0.96);
     const taken = await site.tells({ spot: 'k1', category: 'bin-full' });
     expect(taken).toMatchObject({ ticket: 'T1', joined: 0 });
-    expect(taken.sensor).toBe('传感器：最满的湿垃圾桶，96 %，0 秒前');
+    expect(taken.sensor).toEqual({
+      says: 'fullest-bin',
+      name: '湿垃圾桶',
+      quantity: 'fill',
+      value: 0.96,
+      ageS: 0,
+    });
   });
 
   it('follows a ticket into the one that it was merged into', async () => {
@@ -195,7 +201,13 @@ describe('what the sensor says beside it', () => {
     site.hears('lamp-1', 'power', LIT);
     site.clock.moveBy(12_000 as never);
     const taken = await site.tells();
-    expect(taken.sensor).toBe('传感器：1号庭院灯亮着，29 W，12 秒前');
+    expect(taken.sensor).toEqual({
+      says: 'lit',
+      name: '1号庭院灯',
+      quantity: 'power',
+      value: 29,
+      ageS: 12,
+    });
     expect(site.ticket('T2')).toMatchObject({
       category: 'sensor',
       asset: 'lamp-1',
@@ -203,7 +215,9 @@ describe('what the sensor says beside it', () => {
       raisedBy: 'gateway',
       route: 'short',
     });
-    expect(site.ticket('T1')?.history.at(-1)?.reason).toContain('T2');
+    expect(site.ticket('T1')?.history.at(-1)?.reason).toBe(
+      '传感器：1号庭院灯亮着，29 W，12 秒前；与报修不符，传感器也要检查：T2',
+    );
     expect(site.ticket('T2')?.history[0]?.reason).toContain('T1');
     site.hears('lamp-1', 'power', LIT);
     await site.tells();
@@ -211,12 +225,13 @@ describe('what the sensor says beside it', () => {
   });
 
   it.each([
-    ['dark as reported', 0.4, '未亮'],
-    ['weak', 12, '未亮'],
-  ])('is for it where the lamp is %s', async (_, watts, words) => {
+    ['dark as reported', 0.4],
+    ['weak', 12],
+  ])('is for it where the lamp is %s', async (_, watts) => {
     const site = reportingSite();
     site.hears('lamp-1', 'power', watts);
-    expect((await site.tells()).sensor).toContain(words);
+    expect((await site.tells()).sensor).toMatchObject({ says: 'dark', value: watts });
+    expect(site.ticket('T1')?.history.at(-1)?.reason).toContain('1号庭院灯未亮');
     expect(site.ticket('T2')).toBeUndefined();
   });
 

@@ -18,6 +18,7 @@ export function summed(judged: readonly Judged[]): Summed {
     looked: sum((one) => one.looked),
     found: sum((one) => one.found),
     alone: sum((one) => one.alone),
+    parted: sum((one) => one.parted),
     told: sum((one) => one.told),
     isFalse: sum((one) => one.isFalse),
     collections: sum((one) => one.collections),
@@ -34,6 +35,7 @@ export function figures(all: Summed): string {
   return [
     `found ${share(all.found, all.looked)} of ${all.looked} deposits over 0.3 kg`,
     `${share(all.alone, all.deposits)} of all told by themselves`,
+    `${share(all.parted, all.looked)} in a sum that was parted wrongly`,
     `${share(all.isFalse, all.told)} of ${all.told} told were none`,
     `daily kg off by ${share(all.meanDay, 1)} on average and ${share(all.worstDay, 1)} at worst`,
     `${all.collectionsFound} of ${all.collections} collections found, ${all.collectionsFalse} false`,

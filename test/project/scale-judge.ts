@@ -21,6 +21,8 @@ export interface Judged {
   readonly collections: number;
   readonly collectionsFound: number;
   readonly collectionsFalse: number;
+  /** Slow scales: those whose own sum is wrong, though right with their neighbours'. */
+  readonly parted: number;
   readonly missed: readonly Done[];
   readonly wrong: readonly Done[];
 }
@@ -30,6 +32,12 @@ const LEAST_KG = 0.3;
 const NEAR_S = 30;
 /** A scale that speaks seldom cannot say better when it was. */
 const NEAR_READINGS = 2.5;
+/** From here on the seconds that are heard are so few that a hand in one of them parts a sum wrongly. */
+const SLOW_S = 60;
+const MANY = 4;
+
+/** Three times what one container's tare differs from another's: what is left in a heavier one. */
+const TARES_APART_KG = 2.1;
 
 export function judgeWorld(settings: WorldSettings): Judged {
   const { truth, readings } = scaleWorld(settings);
@@ -54,17 +62,19 @@ function judged(
   const tolerance = Math.max(0.15, 2 * noiseKg);
   const told = toldIn(events);
   const { unmatched, left, alone } = oneByOne(truth.deposits, told, [tolerance, near]);
-  const { missed, wrong } = bySum(
-    { unmatched, left, near, silences: [...truth.silences, ...truth.unrests] },
-    tolerance * 1.5,
-  );
+  const silences = [...truth.silences, ...truth.unrests];
+  const single = bySum({ unmatched, left, near, silences }, tolerance * 1.5);
+  const isSlow = everyS >= SLOW_S;
+  const { missed, wrong } = isSlow ? byManySums(single, near, tolerance * 1.5) : single;
   const looked = truth.deposits.filter(({ kg }) => kg > LEAST_KG).length;
   const missedBig = missed.filter(({ kg }) => kg > LEAST_KG);
   const collected = events.filter(({ kind }) => kind === 'collection').map(done);
   const kept = oneByOne(
-    truth.collections.filter(({ kg }) => kg > 0.5),
+    truth.collections
+      .filter(({ kg }) => kg > 0.5)
+      .map((one) => ({ ...one, second: heardAt(one.second, truth.silences) })),
     collected,
-    [1.5, 300],
+    [TARES_APART_KG, Math.max(300, near)],
   );
   return {
     deposits: truth.deposits.length,
@@ -77,9 +87,15 @@ function judged(
     collections: truth.collections.filter(({ kg }) => kg > 0.5).length,
     collectionsFound: kept.alone,
     collectionsFalse: kept.left.length,
+    parted: single.missed.filter(({ kg }) => kg > LEAST_KG).length - missedBig.length,
     missed: missedBig,
     wrong,
   };
+}
+
+/** What was done while nothing was told is heard when it is told again. */
+function heardAt(second: number, silences: Truth['silences']): number {
+  return silences.reduce((at, [from, to]) => (from <= at && at < to ? to : at), second);
 }
 
 /** What stays told once everything was heard. */
@@ -139,6 +155,31 @@ function bySum({ unmatched, left, silences, near }: Remaining, tolerance: number
     return false;
   });
   return { missed: open, wrong };
+}
+
+/** Of a scale that speaks seldom: a few in a row against a few that were told there, as one sum. */
+function byManySums(
+  { missed, wrong }: { readonly missed: readonly Done[]; readonly wrong: readonly Done[] },
+  near: number,
+  tolerance: number,
+) {
+  const open = [...missed];
+  const isApart = (a: number, b: number): boolean => b - a > near;
+  const left = [...wrong].toSorted((a, b) => a.second - b.second);
+  for (let index = 0; index < left.length; index += 1) {
+    const fits = rows(left.slice(index, index + MANY), isApart)
+      .filter(({ first }) => first === 0)
+      .flatMap((told) => rows(open, isApart).map((thrown) => ({ told, thrown })))
+      .filter(({ told, thrown }) => Math.abs(told.kg - thrown.kg) <= tolerance)
+      .find(({ told, thrown }) =>
+        told.ends.some((a) => thrown.ends.some((b) => !isApart(...ordered(a, b)))),
+      );
+    if (!fits) continue;
+    open.splice(fits.thrown.first, fits.thrown.count);
+    left.splice(index, fits.told.count);
+    index -= 1;
+  }
+  return { missed: open, wrong: left };
 }
 
 /** Every few in a row, with what they weigh together. */

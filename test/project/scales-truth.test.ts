@@ -41,8 +41,34 @@ it('at three times the noise most is found still, and a day’s kg are as good',
   expect(all.worstDay).toBeLessThan(0.02);
 }, 60_000);
 
-it('from a scale that speaks once a minute a day’s kg are as good, though bags are told together', () => {
-  const all = summed([judgeWorld({ seed: 2030, days: 7, noiseKg: 0.05, everyS: 60 })]);
+describe('a scale that speaks once a minute', { timeout: 60_000 }, () => {
+  const all = summed(
+    [2030, 2031].map((seed) => judgeWorld({ seed, days: 7, noiseKg: 0.05, everyS: 60 })),
+  );
   console.info(`a reading a minute, noise of 50 g: ${figures(all)}`);
-  expect(all.worstDay).toBeLessThan(0.03);
-}, 60_000);
+
+  it('tells what came between two readings as their sum, and is seldom wrong', () => {
+    expect(all.found / all.looked).toBeGreaterThan(0.975);
+    expect((all.found - all.parted) / all.looked).toBeGreaterThan(0.96);
+    expect(all.isFalse / all.told).toBeLessThan(0.025);
+  });
+
+  it('weighs each day as well as one that speaks every second', () => {
+    expect(all.worstDay).toBeLessThan(0.01);
+  });
+
+  it('misses no collection and makes none up', () => {
+    expect([all.collectionsFound, all.collectionsFalse]).toEqual([all.collections, 0]);
+  });
+});
+
+it.each([10, 300])(
+  'a scale that speaks every %i seconds misses no collection, and its days are right',
+  (everyS) => {
+    const all = summed([judgeWorld({ seed: 2032, days: 7, noiseKg: 0.05, everyS })]);
+    console.info(`a reading every ${everyS} s, noise of 50 g: ${figures(all)}`);
+    expect([all.collectionsFound, all.collectionsFalse]).toEqual([all.collections, 0]);
+    expect(all.meanDay).toBeLessThan(0.01);
+  },
+  60_000,
+);

@@ -118,7 +118,7 @@ describe('what is neither deposit nor collection', () => {
 });
 
 it('bags too light to be seen are found with those that follow', () => {
-  const told = [0, 0.06, 0.12, 0.18, 0.24].flatMap((kg, index) =>
+  const told = [0, 0.06, 0.12, 0.18, 0.24, 0.3].flatMap((kg, index) =>
     rests(index * 60, index * 60 + 50, kg),
   );
   const sum = settled(told).events.reduce((kg, [, moved]) => kg + moved, 0);

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerDay } from '../../gateway/domain/ledger.ts';
 import { heardMinutes } from '../../gateway/domain/ledger.ts';
+import { savedDay } from '../../gateway/domain/ledger-shelf.ts';
 import { createStanding } from '../../gateway/domain/standing.ts';
 import { instant, later, minutes, seconds, type Instant } from '../../gateway/domain/time.ts';
 import { createStep } from '../../gateway/flow/step.ts';
@@ -98,7 +99,7 @@ describe('the ledger', () => {
         slices: [...slices],
         alarms: [],
         tickets: [],
-        ledger: [...ledger.values()],
+        ledger: [...ledger.values()].map(savedDay),
       });
       createStep(SMALL_SITE, standing).fold(record);
       const changes = standing.takeChanges();

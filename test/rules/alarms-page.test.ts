@@ -40,6 +40,7 @@ const ALL: Record<RuleSettings['kind'], true> = {
   rate: true,
   noise: true,
   'off-hours': true,
+  meaning: true,
   disagree: true,
   repeat: true,
   silence: true,

@@ -62,7 +62,7 @@ describe('a site file that says only what it must', () => {
         assets: new Map(),
         devices: new Map(),
       },
-      http: { host: '127.0.0.1', port: 8080 },
+      http: { host: '127.0.0.1', port: 8080, trustedProxies: [] },
       store: {
         dir: './data',
         rawKeep: days(7),

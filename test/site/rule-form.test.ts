@@ -27,6 +27,7 @@ rules:
   - { id: hot, on: bin, quantity: temperature, rises: { by: 10, within: 10m }, severity: high }
   - { id: gone, on: bin, quantity: fill, falls: { by: 0.2, within: 1m }, severity: low }
   - { id: trembles, on: bin, quantity: distance, noisy: { moreThan: 40, within: 30m }, severity: low }
+  - { id: blinded, on: bin, meaning: sensor-blinded, severity: low }
   - { id: off-hours, on: bin, outsideWindow: { moreThanKg: 0.5 }, severity: low }
   - { id: apart, on: scale, quantity: net, disagrees: { with: k1-wet.net, moreThan: 5, within: 1m }, severity: low }
   - { id: again, on: lamp, repeats: { of: lamp-out, moreThan: 3, within: 1h }, severity: medium }
@@ -47,6 +48,6 @@ describe('a rule written back as the site file would', () => {
   it('knows every kind that there is', () => {
     const { site } = load(EVERY_KIND);
     const kinds = new Set(site?.rules.map(({ kind }) => kind));
-    expect(kinds.size).toBe(12);
+    expect(kinds.size).toBe(13);
   });
 });

@@ -42,6 +42,7 @@ describe('a rule of the site file', () => {
       { kind: 'noise', moreThan: 40, within: minutes(30) },
     ],
     ['on: bin, outsideWindow: {}', { kind: 'off-hours', quantity: 'net', moreThanKg: 0.3 }],
+    ['on: bin, meaning: contaminated', { kind: 'meaning', meaning: 'contaminated' }],
     ['on: scale, outsideWindow: { moreThanKg: 2 }', { kind: 'off-hours', moreThanKg: 2 }],
     [
       'on: lamp, quantity: on, disagrees: { with: power, moreThan: 0.7 }',

@@ -56,6 +56,7 @@ site:
 http:
   host: 127.0.0.1
   port: 8080
+  trustedProxies: ["127.0.0.1"]
 store:
   dir: ./data
   rawKeep: 7d

@@ -25,7 +25,7 @@ const planOf = (db: DatabaseSync, sql: string): string =>
 
 it('the ledger is asked by its indexes', async () => {
   using db = await smallStore();
-  for (const by of ['day', 'week', 'month'] as const) {
+  for (const by of ['day', 'week', 'month', 'span'] as const) {
     expect(planOf(db, sumsSql({ by }))).toMatch(
       /SEARCH ledger_sums USING PRIMARY KEY \(day>\? AND day<\?\)/,
     );

@@ -46,7 +46,12 @@ describe('a lamp that a resident calls dark while its sensor says that it is lit
     await story.at('20:01', lamp('lamp-07').draws(29.5));
     const { number, sensor } = await report(story);
     expect(number).toBe(1);
-    expect(sensor).toMatch(/^传感器：7号庭院灯亮着，29.5 W/);
+    expect(sensor).toMatchObject({
+      says: 'lit',
+      name: '7号庭院灯',
+      quantity: 'power',
+      value: 29.5,
+    });
     const [one, two] = (await story.tickets()).toSorted((a, b) => a.number - b.number);
     expect(one).toMatchObject({ category: 'lamp', asset: 'lamp-07', route: 'full' });
     expect(two).toMatchObject({ category: 'sensor', asset: 'lamp-07', team: 'engineers' });

@@ -42,7 +42,7 @@ const BOTH: Loop = {
   decline: { who: DESK, to: { raised: 'declined', answered: 'declined' } },
   merge: { who: [...DESK, 'gateway'], to: { raised: 'merged', answered: 'merged' } },
   wait: { who: CREW, to: { answered: 'answered' } },
-  resume: { who: CREW, to: {} },
+  resume: { who: [...CREW, 'resident'], to: {} },
   return: { who: MACHINE, to: BACK },
   reopen: { who: [...DESK, 'resident'], to: { ...BACK, closed: 'answered', declined: 'answered' } },
   escalate: { who: ['gateway'], to: OPEN },

@@ -5,6 +5,7 @@
 //   services ─▶ definition ─▶ POST requests ─▶ the residents' desk ─▶ ticket ─▶ GET requests/:id
 import type { FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { PERSON_ROLES } from '../../domain/person.ts';
+import { callerOf } from '../caller.ts';
 import type { PublicRequest, ReportsDesk } from '../desk-reports.ts';
 import type { AccountsDesk, Answer } from '../desk.ts';
 import type { Endpoint } from '../endpoint.ts';
@@ -96,14 +97,15 @@ async function take(
   const { ticket, secret } = granted(
     await desk.report({ ...request, photos: [], by: 'open311', key: `open311 ${admission.key}` }),
   );
-  const service_notice = `此链接可跟进、补充和评价，请交给报告人: /f/${secret}`;
+  // The standard has no word for a tongue: both, then.
+  const service_notice = `此链接可跟进、补充和评价，请交给报告人 / For the reporter, to follow, add and rate: /f/${secret}`;
   return [{ service_request_id: ticket, service_notice, account_id: null }];
 }
 
 async function list({ desk, door }: Open311Parts, request: FastifyRequest) {
   const now = Date.parse(desk.site().now);
   const wanted = requestsWanted(request.query as Readonly<Record<string, unknown>>, now);
-  const admission = door.look(request.ip);
+  const admission = door.look(callerOf(request).address);
   if (!admission.ok) throw new Mistaken(429, ['Too many lists at once'], admission.retryAfterS);
   const found = wanted.ids ? await named(desk, wanted.ids) : await desk.publicRequests(wanted);
   const place = desk.where();

@@ -1,6 +1,7 @@
 // The pages behind a resident's secret link: following, adding to it, rating it, its photos. Whoever
 // has the link is the resident; whoever has not is told the same as for a page that never was.
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { callerOf } from '../caller.ts';
 import type { Answer } from '../desk.ts';
 import type { FollowView } from '../desk-reports.ts';
 import type { Endpoint } from '../endpoint.ts';
@@ -29,7 +30,7 @@ export const addToFollowPage = (setting: Setting): Endpoint =>
       if (words.trim() === '' && form.photos.length === 0 && mistakes.length === 0)
         mistakes.push('words-missing');
       if (mistakes.length > 0) return mistakes;
-      const paced = setting.door.pace({ spot: secret, address: request.ip });
+      const paced = setting.door.pace({ spot: secret, address: callerOf(request).address });
       if (!paced.ok) return ['too-soon'];
       return setting.desk.addToReport(secret, { words: words.trim(), photos: form.photos });
     }),

@@ -4,6 +4,7 @@ import { FOLLOW_STEPS, type FollowView } from '../desk-reports.ts';
 import { html, said, type Html } from './html.ts';
 import { pageOf, telephone, type Around } from './layout.ts';
 import { photoFields, writing } from './report-form.ts';
+import { sensorSays } from './sensor-says.ts';
 import { tongueIn, type Words } from './words.ts';
 import type { Met, Mistake } from './words-zh.ts';
 
@@ -47,7 +48,7 @@ function standing(following: Following, { words, path }: Around): Html {
   return html`<h1 class="number"><span>${follow.number}</span> <strong>${view.number}</strong></h1>
     <p class="state">${words.states[view.state]}</p>
     ${dots(following, words)} ${expectation(following, words)}
-    ${view.sensor !== undefined && html`<p class="sensor" dir="auto">${view.sensor}</p>`}
+    ${view.sensor && html`<p class="sensor" dir="auto">${sensorSays(view.sensor, words)}</p>`}
     ${view.neighbours > 0 && html`<p>${follow.joined(view.neighbours)}</p>`}
     ${view.points !== undefined && html`<p>${follow.points(view.points)}</p>`}
     ${view.stars !== undefined && html`<p>${follow.rated(view.stars)}</p>`}

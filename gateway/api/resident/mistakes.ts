@@ -1,4 +1,5 @@
 // What is wrong with a form of a resident, each mistake by the name of its sentence.
+import { PHOTO_REFUSALS, type PhotoRefusal } from '../../domain/photo.ts';
 import type { Answer } from '../desk.ts';
 import { LONGEST_WORDS, type Filled } from './report-form.ts';
 import { MET, type Met, type Mistake } from './words-zh.ts';
@@ -31,11 +32,24 @@ const OF_FIELD: Readonly<Record<string, Mistake>> = {
   photos: 'photo-refused',
 };
 
+/** Why a photo was not taken, as the desk says it in one word. */
+const OF_REASON: Readonly<Record<PhotoRefusal, Mistake>> = {
+  heic: 'photo-heic',
+  'not-a-photo': 'photo-strange',
+  broken: 'photo-refused',
+  'too-many-pixels': 'photo-refused',
+  'too-many-today': 'photos-today',
+  'disk-low': 'busy',
+};
+
+const isPhotoRefusal = (reason: string | undefined): reason is PhotoRefusal =>
+  PHOTO_REFUSALS.some((one) => one === reason);
+
 /** The desk's refusal in our own sentences: its detail is in English and for programs. */
-export function refusalOf({ status, errors, detail }: Refusal): Mistake[] {
+export function refusalOf({ status, errors, reason }: Refusal): Mistake[] {
+  if (isPhotoRefusal(reason)) return [OF_REASON[reason]];
   if (status === 429) return ['too-soon'];
   if (status === 503) return ['busy'];
   const named = (errors ?? []).flatMap(({ path }) => OF_FIELD[path.replace(/^\W*/, '')] ?? []);
-  if (named.length > 0) return named;
-  return [/\b(?:photo|JPEG|HEIC|pixels|damaged)\b/i.test(detail) ? 'photo-refused' : 'refused'];
+  return named.length > 0 ? named : ['refused'];
 }

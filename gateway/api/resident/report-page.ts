@@ -5,6 +5,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Spot } from '../../domain/spot.ts';
 import type { Category } from '../../domain/ticket.ts';
+import { callerOf } from '../caller.ts';
 import type { PostLine } from '../desk-posts.ts';
 import type { KnownReport, NewReport } from '../desk-reports.ts';
 import type { Endpoint } from '../endpoint.ts';
@@ -51,7 +52,7 @@ export const postReportPage = (setting: Setting): Endpoint =>
     if (mistakes.length > 0) return again({ status: statusOf(mistakes), token, mistakes });
 
     const honeypot = form.field('website');
-    const entry = { token, spot: spot.code, address: request.ip, honeypot };
+    const entry = { token, spot: spot.code, address: callerOf(request).address, honeypot };
     const admitted = setting.door.admit(entry);
     if (!admitted.ok) {
       if (admitted.retryAfterS !== undefined)

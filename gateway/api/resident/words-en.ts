@@ -36,6 +36,8 @@ export const en: Words = {
       'A photo is in the HEIC format, which cannot be opened here. Choose “most compatible” (JPEG) in your camera’s settings, or take it from this page.',
     'photo-strange': 'A file is no photo. JPEG, PNG and WebP are taken.',
     'photo-refused': 'A photo cannot be opened, it may be damaged. Please take another one.',
+    'photos-today':
+      'There are many photos of yours today already. Please write without, or send them tomorrow.',
     'form-cut': 'It did not arrive whole; the network may have failed. Please send it again.',
     'form-large': 'That was too much to take in.',
     stars: 'Please choose 1 to 5.',
@@ -83,6 +85,16 @@ export const en: Words = {
     retry: 'Try again',
     shrinking: 'Preparing the photo',
     full: 'There are 3 photos already',
+  },
+  sensor: {
+    said: 'The sensor says',
+    lit: (name) => `${name} is lit`,
+    dark: (name) => `${name} is dark`,
+    'fullest-bin': (name) => `${name} is the fullest`,
+    flow: (name) => name,
+    secondsBefore: (n) => `${n} s before your report`,
+    minutesBefore: (n) => `${n} min before your report`,
+    hoursBefore: (n) => `${n} h before your report`,
   },
   follow: {
     title: 'How it goes',

@@ -92,7 +92,7 @@ export function notTaken(
 ): Extract<Answer<never>, { ok: false }> {
   const [status, why] = WHY[reason];
   const which = of > 1 ? `photo ${file + 1}: ` : '';
-  return { ok: false, status, title: 'Not taken', detail: which + why };
+  return { ok: false, status, title: 'Not taken', detail: which + why, reason };
 }
 
 async function addPhotos(

@@ -100,7 +100,7 @@ function raise(
     at,
     ...(key !== undefined && { key }),
     ...(known && { joined: reportersOf(known) }),
-    ...(word && { sensor: word.words }),
+    ...(word && { sensor: word.word }),
     additions: [],
     reopened: 0,
   });
@@ -128,6 +128,10 @@ function add(scene: TicketScene, { report, command }: Asked, put: Put): void {
     ...(photos.length > 0 ? [`（${photos.length} 张照片）`] : []),
   ];
   step(scene, { report, command }, { action: 'comment', body: { text: text.join(' ').trim() } });
+  // What was waited for is there.
+  if (scene.standing.tickets.get(ticketOf(report))?.waiting !== 'resident') return;
+  const { key: _, ...unkeyed } = command;
+  step(scene, { report, command: unkeyed }, { action: 'resume', body: {} });
 }
 
 interface Rating {

@@ -2,17 +2,18 @@
 // value of now counts. Pure: asks the standing, says a few words.
 import type { Asset, Bin, Lamp } from '../../domain/asset.ts';
 import type { Quantity } from '../../domain/quantity.ts';
+import type { SensorWord } from '../../domain/report.ts';
 import type { Spot } from '../../domain/spot.ts';
 import { STALE_AFTER, type Latest } from '../../domain/standing.ts';
 import type { Category } from '../../domain/ticket.ts';
-import { between, minutes, seconds, type Duration, type Instant } from '../../domain/time.ts';
+import { between, minutes, seconds, type Instant } from '../../domain/time.ts';
 import { amountInWords, spanInWords } from '../../rules/wording.ts';
 import type { TicketScene } from '../tickets/ticket-scene.ts';
 
 export interface AssetWord {
   readonly stance: 'for' | 'against' | 'neither';
   readonly asset: Asset;
-  readonly words: string;
+  readonly word: SensorWord;
 }
 
 type Scene = Pick<TicketScene, 'compound' | 'standing' | 'shouldBeOn'>;
@@ -32,7 +33,9 @@ export function assetWord(
   if (asset?.kind === 'lamp' && category === 'lamp') return lampWord(scene, asset, at);
   if (asset?.kind === 'meter' && category === 'water-leak') {
     const latest = freshOf({ ...scene, at }, asset, ['flow']);
-    return latest && { stance: 'neither', asset, words: said(asset.name, latest, at) };
+    return (
+      latest && { stance: 'neither', asset, word: said({ says: 'flow', ...asset }, latest, at) }
+    );
   }
   return spot.kind === 'station' && category === 'bin-full'
     ? binsWord(scene, spot.code, at)
@@ -48,10 +51,10 @@ function lampWord(scene: Scene, lamp: Lamp, at: Instant): AssetWord | undefined 
   const { quantity, value } = latest;
   const isLit = quantity === 'power' ? value >= LIT_FROM * lamp.nominalW : value === 1;
   const shouldBeLit = scene.shouldBeOn(lamp, at);
-  const words = said(`${lamp.name}${isLit ? '亮着' : '未亮'}`, latest, at);
-  if (shouldBeLit) return { stance: isLit ? 'against' : 'for', asset: lamp, words };
+  const word = said({ says: isLit ? 'lit' : 'dark', ...lamp }, latest, at);
+  if (shouldBeLit) return { stance: isLit ? 'against' : 'for', asset: lamp, word };
   // By day a lit one is a fault too, and a dark one says nothing of the night.
-  return { stance: isLit ? 'for' : 'neither', asset: lamp, words };
+  return { stance: isLit ? 'for' : 'neither', asset: lamp, word };
 }
 
 const FULL_FROM = 0.9;
@@ -69,10 +72,10 @@ function binsWord(scene: Scene, station: string, at: Instant): AssetWord | undef
   const [fullest] = heard.toSorted((a, b) => b.latest.value - a.latest.value);
   if (!fullest) return undefined;
   const { bin, latest } = fullest;
-  const words = said(`最满的${bin.name}`, latest, at);
+  const word = said({ says: 'fullest-bin', ...bin }, latest, at);
   const isNone = heard.length === bins.length && latest.value < NOT_FULL_BELOW;
-  if (isNone) return { stance: 'against', asset: bin, words };
-  return { stance: latest.value >= FULL_FROM ? 'for' : 'neither', asset: bin, words };
+  if (isNone) return { stance: 'against', asset: bin, word };
+  return { stance: latest.value >= FULL_FROM ? 'for' : 'neither', asset: bin, word };
 }
 
 type Heard = Latest & { readonly quantity: Quantity };
@@ -99,12 +102,29 @@ function freshOf(
     );
 }
 
-/** 传感器：7号庭院灯亮着，28 W，12 秒前 */
-const said = (what: string, { quantity, value, observedAt }: Heard, at: Instant): string =>
+const said = (
+  { says, name }: Pick<SensorWord, 'says' | 'name'>,
+  { quantity, value, observedAt }: Heard,
+  at: Instant,
+): SensorWord => ({
+  says,
+  name,
+  quantity,
+  value,
+  ageS: Math.round(between(observedAt, at) / seconds(1)),
+});
+
+/** For the history, which speaks the compound's language: 传感器：7号庭院灯亮着，28 W，12 秒前 */
+export const sensorInWords = ({ says, name, quantity, value, ageS }: SensorWord): string =>
   [
-    `传感器：${what}`,
+    `传感器：${SAYINGS[says](name)}`,
     ...(quantity === 'on' ? [] : [amountInWords(value, quantity)]),
-    `${spanInWords(wholeSeconds(between(observedAt, at)))}前`,
+    `${spanInWords(seconds(ageS))}前`,
   ].join('，');
 
-const wholeSeconds = (span: Duration): Duration => seconds(Math.round(span / seconds(1)));
+const SAYINGS: Readonly<Record<SensorWord['says'], (name: string) => string>> = {
+  lit: (name) => `${name}亮着`,
+  dark: (name) => `${name}未亮`,
+  'fullest-bin': (name) => `最满的${name}`,
+  flow: (name) => name,
+};

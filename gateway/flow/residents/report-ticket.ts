@@ -8,7 +8,7 @@ import { routeOf } from '../../domain/work.ts';
 import { subjectInWords } from '../../rules/wording.ts';
 import { openTicket } from '../../tickets/ticket-book.ts';
 import { titleOf } from '../../tickets/wording.ts';
-import type { AssetWord } from './report-sensor.ts';
+import { sensorInWords, type AssetWord } from './report-sensor.ts';
 import {
   buildingOf,
   chargeNow,
@@ -91,7 +91,8 @@ export function layBeside(
   at: Instant,
 ): void {
   const check = word.stance === 'against' ? sensorTicket(scene, { ticket, word }, at) : undefined;
-  const reason = check ? `${word.words}；与报修不符，传感器也要检查：${check.id}` : word.words;
+  const said = sensorInWords(word.word);
+  const reason = check ? `${said}；与报修不符，传感器也要检查：${check.id}` : said;
   const after = machineStep(ticket, { action: 'comment', at, body: { text: reason } });
   if (after !== ticket) putTicket(scene, { before: ticket, after }, at);
 }
@@ -120,7 +121,7 @@ function sensorTicket(
     raisedBy: 'gateway',
     role: 'gateway',
     at,
-    note: `${word.words}；居民报修与此不符：${ticket.id}`,
+    note: `${sensorInWords(word.word)}；居民报修与此不符：${ticket.id}`,
   });
   return putTicket(scene, { after }, at);
 }

@@ -1,13 +1,14 @@
 // How a bin fills, as its view says it: when it will be full, and whether it should have been emptied.
 import type { AssetView, TimeToFullView } from '../../api/schemas.ts';
 import type { Compound } from '../../domain/asset.ts';
+import { isInService } from '../../domain/container.ts';
 import { siteDays, type SiteDays } from '../../domain/day.ts';
 import { fullLimits } from '../../domain/full-limit.ts';
 import { hoursOfWeek } from '../../domain/hour-of-week.ts';
 import type { RuleSettings } from '../../domain/rule.ts';
 import type { Standing } from '../../domain/standing.ts';
 import { missedCollection, timeToFull, type TimeToFull } from '../../domain/time-to-full.ts';
-import type { Instant } from '../../domain/time.ts';
+import { instant, type Instant } from '../../domain/time.ts';
 
 interface Scene {
   readonly compound: Compound;
@@ -15,12 +16,44 @@ interface Scene {
   readonly standing: Standing;
 }
 
-/** What an asset's view says of how it fills; nothing for what is no bin or has no rhythm yet. */
+type HowItFills = Pick<AssetView, 'timeToFull' | 'missedCollection' | 'collectedAt'>;
+
+/** What an asset's view says of how it fills; no forecast for what is no bin or has no rhythm yet. */
 export function fillingView(
   { standing, compound, rules }: Scene,
   { id }: { readonly id: string },
   now: Instant,
-): Pick<AssetView, 'timeToFull' | 'missedCollection'> {
+): HowItFills {
+  const last = collectedAt(standing, id);
+  return {
+    ...forecastOf({ standing, compound, rules }, id, now),
+    ...(last !== undefined && { collectedAt: iso(last) }),
+  };
+}
+
+/** Whether it was taken out on site. */
+export function serviceView(
+  { containers }: Pick<Standing, 'containers'>,
+  id: string,
+): Pick<AssetView, 'outOfService'> {
+  const place = containers.get(id);
+  if (!place || isInService(place)) return {};
+  const { since, reason } = place;
+  return { outOfService: { since: iso(since), ...(reason !== undefined && { reason }) } };
+}
+
+/** What was told last; what was told and taken back is not among it. */
+function collectedAt({ containers, rhythms }: Standing, id: string): Instant | undefined {
+  const told = [containers.get(id)?.collection?.at, rhythms.get(id)?.collections.at(-1)];
+  const known = told.filter((at) => at !== undefined);
+  return known.length === 0 ? undefined : instant(Math.max(...known));
+}
+
+function forecastOf(
+  { standing, compound, rules }: Scene,
+  id: string,
+  now: Instant,
+): Omit<HowItFills, 'collectedAt'> {
   const rhythm = standing.rhythms.get(id);
   const latest = rhythm && standing.assets.get(id)?.latest[rhythm.quantity];
   const limit = rhythm && fullLimits(rules.values(), { id })[rhythm.quantity];

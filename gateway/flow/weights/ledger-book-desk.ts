@@ -50,8 +50,7 @@ async function corrections(
 ): Promise<CorrectionView[]> {
   const { state, station, limit = PAGE, offset = 0 } = query;
   if (state === 'pending') {
-    const days = [...scene.standing.ledger.all()].map(([, day]) => day);
-    return days
+    return [...scene.standing.ledger.corrected()]
       .flatMap(({ day, stream, station: at, corrections: asked = [] }) =>
         asked.map((one) => ({ day, stream, station: at, ...one })),
       )

@@ -18,6 +18,7 @@ import {
   type SiteDays,
 } from '../../domain/day.ts';
 import type { Grain, ImportedTotal, LedgerRow } from '../../domain/ledger.ts';
+import { periodOf } from '../../domain/ledger-sum.ts';
 import { earlier, instant, milliseconds, type Clock } from '../../domain/time.ts';
 import { ledgerRows } from '../../review/ledger.ts';
 import { historyFrom, withUnusual, withWetShare } from '../../review/unusual.ts';
@@ -70,7 +71,7 @@ export function createLedgerDesk(parts: LedgerDeskParts): LedgerDesk {
         `${rows.length} rows, and one answer holds ${MOST_ROWS}: ask for a shorter span`,
       );
     }
-    const before = query.compare === undefined ? [] : await rowsBefore(parts, span, asked);
+    const before = fullest(query.compare ? await rowsBefore(parts, span, asked) : []);
     return {
       ok: true,
       value: {
@@ -152,13 +153,20 @@ async function rowsBefore(
   { from, to, by }: Span,
   { only, days: calendar }: Asked,
 ): Promise<LedgerRow[]> {
-  const heldAgainst = Map.groupBy(daysFrom(from, to), (day) => comparableDay(day).day);
+  const now = daysFrom(from, to);
+  const heldAgainst = Map.groupBy(now, (day) => comparableDay(day).day);
   const asked = [...heldAgainst.keys()].sort();
   const [first, last] = [asked[0], asked.at(-1)];
   if (first === undefined || last === undefined) return [];
   const moved = (day: LocalDay): LocalDay[] => heldAgainst.get(day) ?? [];
-  const before = await ledger.sums({ from: first, to: last, by: 'day', ...only });
-  const sums = before.flatMap((one) => moved(one.day).map((day) => ({ ...one, day })));
+  const spans = spansBefore(now, by);
+  const found = await Promise.all(
+    spans.map(async ({ day, ...span }) => {
+      const sums = await ledger.sums({ ...span, by: 'span', ...only });
+      return sums.map((one) => ({ ...one, day }));
+    }),
+  );
+  const sums = found.flat();
   const told = await ledger.totals(addDays(from, -366), last);
   const totals = told.flatMap((one) =>
     one.span === 'day'
@@ -166,6 +174,27 @@ async function rowsBefore(
       : [{ ...one, period: yearAfter(one.period) }],
   );
   return ledgerRows({ by, sums, totals: totals.filter(isIn({ from, to })), calendar });
+}
+
+/** Last year's days that are held against one period, as few spans of them as there are. */
+function spansBefore(now: readonly LocalDay[], by: Grain): Before[] {
+  const spans: Before[] = [];
+  for (const day of now) {
+    const then = comparableDay(day).day;
+    const last = spans.at(-1);
+    const isNext =
+      last && then === addDays(last.to, 1) && periodOf(last.day, by) === periodOf(day, by);
+    if (isNext) spans[spans.length - 1] = { ...last, to: then };
+    else spans.push({ day, from: then, to: then });
+  }
+  return spans;
+}
+
+interface Before {
+  /** Under which day of this year its sum is counted. */
+  readonly day: LocalDay;
+  readonly from: LocalDay;
+  readonly to: LocalDay;
 }
 
 const isIn =
@@ -183,9 +212,9 @@ const wantedBy =
     (station === undefined || row.station === station) &&
     (basis === undefined || row.basis === basis);
 
-function rowView(row: LedgerRow, before: readonly LedgerRow[]): LedgerRowView {
+function rowView(row: LedgerRow, before: ReadonlyMap<string, LedgerRow>): LedgerRowView {
   const { reopenedAt, ...rest } = row;
-  const last = lastYearOf(row, before);
+  const last = before.get(figureOf(row));
   return {
     ...rest,
     ...(reopenedAt !== undefined && { reopenedAt: iso(reopenedAt) }),
@@ -195,19 +224,17 @@ function rowView(row: LedgerRow, before: readonly LedgerRow[]): LedgerRowView {
   };
 }
 
+const figureOf = ({ period, stream, basis, station }: LedgerRow): string =>
+  [period, stream, basis, station ?? ''].join(' ');
+
 /** Measured this year and imported for the last is usual at first; of two accounts the fuller. */
-function lastYearOf(row: LedgerRow, before: readonly LedgerRow[]): LedgerRow | undefined {
-  const same = before.filter(
-    ({ period, stream, station, basis }) =>
-      period === row.period &&
-      stream === row.stream &&
-      station === row.station &&
-      basis === row.basis,
-  );
-  return same.reduce<LedgerRow | undefined>(
-    (best, one) => (best && best.completeness >= one.completeness ? best : one),
-    undefined,
-  );
+function fullest(rows: readonly LedgerRow[]): ReadonlyMap<string, LedgerRow> {
+  const best = new Map<string, LedgerRow>();
+  for (const row of rows) {
+    const known = best.get(figureOf(row));
+    if (!known || known.completeness < row.completeness) best.set(figureOf(row), row);
+  }
+  return best;
 }
 
 async function versionOf({ ledger, head }: LedgerDeskParts): Promise<string> {

@@ -2,10 +2,11 @@
 // not come, then by the moment at which they will be full.
 import type { NextBinView } from '../../api/schemas.ts';
 import type { Bin } from '../../domain/asset.ts';
+import { isInService } from '../../domain/container.ts';
 import { fullLimits } from '../../domain/full-limit.ts';
 import type { Instant } from '../../domain/time.ts';
 import { fillingView } from './filling-view.ts';
-import { iso, type ViewScene } from '../views.ts';
+import type { ViewScene } from '../views.ts';
 
 export function nextBins(scene: ViewScene, now: Instant): NextBinView[] {
   const bins = [...scene.compound.assets.values()].filter((asset) => asset.kind === 'bin');
@@ -19,15 +20,15 @@ const rank = ({ isFull, missedCollection: missed }: NextBinView): number =>
 const dueOf = ({ timeToFull: due }: NextBinView): string => due?.at ?? '9999';
 const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Undefined for a bin whose level nobody knows. */
+/** Undefined for a bin whose level nobody knows, and for one that was taken out. */
 function nextBin(scene: ViewScene, bin: Bin, now: Instant): NextBinView | undefined {
   const { standing } = scene;
   const rhythm = standing.rhythms.get(bin.id);
+  if (!isInService(standing.containers.get(bin.id))) return undefined;
   const limit = rhythm && fullLimits(scene.rules.values(), bin)[rhythm.quantity];
   const latest = rhythm && standing.assets.get(bin.id)?.latest[rhythm.quantity];
   if (!rhythm || limit === undefined || !latest) return undefined;
   const { id, name, station, stream } = bin;
-  const collectedAt = rhythm.collections.at(-1);
   return {
     asset: id,
     name,
@@ -36,6 +37,5 @@ function nextBin(scene: ViewScene, bin: Bin, now: Instant): NextBinView | undefi
     level: Math.round(Math.min(1, Math.max(0, latest.value / limit)) * 1000) / 1000,
     isFull: latest.value >= limit,
     ...fillingView(scene, bin, now),
-    ...(collectedAt !== undefined && { collectedAt: iso(collectedAt) }),
   };
 }

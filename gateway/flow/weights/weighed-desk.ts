@@ -2,13 +2,16 @@
 // what stands at a place now from the fold's slices.
 import type { Answer, WeighedDesk, WeighedQuery } from '../../api/desk.ts';
 import type { OnSiteView, PlaceView, WeighedView } from '../../api/schemas.ts';
-import type { Compound } from '../../domain/asset.ts';
+import type { Asset, Compound } from '../../domain/asset.ts';
 import { asItStands, type Container } from '../../domain/container.ts';
 import { isLocalDay, siteDays } from '../../domain/day.ts';
 import { eventIn, isCounted } from '../../domain/deposit.ts';
 import type { Happening, HappeningQuery } from '../../domain/happening.ts';
 import { onSiteEntry } from '../../domain/on-site.ts';
+import type { Kilograms } from '../../domain/quantity.ts';
+import type { SettledWeight } from '../../domain/settled-weight.ts';
 import type { Standing } from '../../domain/standing.ts';
+import { tareAfter } from '../../project/on-site.ts';
 import type { Books } from '../../store/log.ts';
 import type { Commands } from '../commands.ts';
 import { iso } from '../views.ts';
@@ -43,32 +46,54 @@ export function createWeighedDesk({ scene, books, commands }: WeighedParts): Wei
         value: found.slice(offset, offset + limit).map((one) => weighedView(compound, one)),
       };
     },
+    place(id) {
+      const asset = compound.assets.get(id);
+      if (asset?.kind === 'bin' || asset?.kind === 'scale') {
+        const known = standing.containers.get(id);
+        return { ok: true, value: placeView(standing, asset, known) };
+      }
+      const detail = `there is no bin and no scale ${id}`;
+      return { ok: false, status: 404, title: 'No such bin', detail };
+    },
     async onSite({ id, ...ask }) {
       const answer = await commands.onSite({ id, assets: compound.assets }, ask);
-      return answer.ok ? { ok: true, value: placeView(compound, answer.value) } : answer;
+      const asset = compound.assets.get(id);
+      return answer.ok ? { ok: true, value: placeView(standing, asset, answer.value) } : answer;
     },
     async placeHistory(asset, { limit = LISTED, offset = 0 }) {
       const found = await books.happenings({ kind: 'on-site', asset, limit, offset });
       return { ok: true, value: found.map(onSiteView) };
     },
   };
+}
 
-  function placeView({ assets }: Compound, container: Container): PlaceView {
-    const { id, state, reason, since, device, collection } = container;
-    const asset = assets.get(id);
-    const stands = asset && asItStands(asset, standing.containers.get(id));
-    const tareKg = stands && 'tareKg' in stands ? stands.tareKg : undefined;
-    return {
-      asset: id,
-      state,
-      ...(reason !== undefined && { reason }),
-      ...(container.container !== undefined && { container: container.container }),
-      ...(tareKg !== undefined && { tareKg }),
-      ...(device !== undefined && { device }),
-      since: iso(since),
-      ...(collection && { lastCollectedAt: iso(collection.at) }),
-    };
-  }
+function placeView(
+  { weights }: Pick<Standing, 'weights'>,
+  asset: Asset | undefined,
+  container: Container | undefined,
+): PlaceView {
+  const id = asset?.id ?? container?.id ?? '';
+  const stands = asset && asItStands(asset, container);
+  const tareKg = stands && 'tareKg' in stands ? stands.tareKg : undefined;
+  const gross = settledGross(weights.get(id), tareKg);
+  const { reason, since, device, collection } = container ?? {};
+  return {
+    asset: id,
+    state: container?.state ?? 'in-service',
+    ...(reason !== undefined && { reason }),
+    ...(container?.container !== undefined && { container: container.container }),
+    ...(tareKg !== undefined && { tareKg }),
+    ...(device !== undefined && { device }),
+    ...(since !== undefined && { since: iso(since) }),
+    ...(collection && { lastCollectedAt: iso(collection.at) }),
+    ...(gross !== undefined && { settledGrossKg: gross }),
+  };
+}
+
+/** As a tare of now would take it; nothing while the scale is not at rest. */
+function settledGross(weight: SettledWeight | undefined, tareKg: Kilograms | undefined) {
+  if (!weight || weight.moving || weight.away) return undefined;
+  return tareAfter(weight, tareKg, { action: 'tare', body: {} });
 }
 
 type Span = Pick<HappeningQuery, 'from' | 'to' | 'place' | 'asset'>;

@@ -27,7 +27,7 @@ describe('the page that follows a report', () => {
       ],
       answers: [{ at: '2026-11-20T10:25:00.000Z', words: '马上来' }],
       neighbours: 2,
-      sensor: '传感器：最满的1号湿桶，96 %，12 秒前',
+      sensor: { says: 'fullest-bin', name: '1号湿桶', quantity: 'fill', value: 0.964, ageS: 12 },
     });
     const { body } = await get(FOLLOW);
     expect(body).not.toContain(zh.follow.sent);
@@ -35,7 +35,11 @@ describe('the page that follows a report', () => {
     // 10:25 UTC in the site's zone.
     expect(body).toContain('18:25');
     expect(body).toContain('马上来');
-    expect(body).toContain('96 %');
+    expect(body).toContain('传感器：最满的1号湿桶，96 %，上报前 12 秒');
+    const english = (await get(`${FOLLOW}?lang=en`)).body;
+    expect(english).toContain(
+      'The sensor says: 1号湿桶 is the fullest, 96 %, 12 s before your report',
+    );
     expect(body).toContain(zh.follow.joined(2));
   });
 

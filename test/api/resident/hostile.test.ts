@@ -45,7 +45,7 @@ describe('hostile words', () => {
       desk.follows(secretOf(42), {
         words: text,
         place: text,
-        sensor: text,
+        sensor: { says: 'lit', name: text, quantity: 'power', value: 28, ageS: 12 },
         answers: [{ at: '2026-11-20T10:25:00.000Z', words: text }],
         photos: { own: [text], work: [] },
       });

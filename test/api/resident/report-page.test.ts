@@ -152,9 +152,16 @@ describe('the form behind a printed code', () => {
 
   it('says what the desk refuses in the resident’s own tongue', async () => {
     const { report, desk } = await phone();
-    desk.refuseReports({ status: 422, title: 'Not taken', detail: 'photo 1: it is damaged' });
-    const answer = await report(SOMETHING, [await photo()]);
-    expect([answer.statusCode, answer.body.includes(says('photo-refused'))]).toEqual([422, true]);
+    const refused = { status: 422, title: 'Not taken', detail: 'photo 1: it is damaged' } as const;
+    for (const [reason, mistake] of [
+      ['broken', 'photo-refused'],
+      ['too-many-today', 'photos-today'],
+      ['of another kind', 'refused'],
+    ] as const) {
+      desk.refuseReports({ ...refused, reason });
+      const answer = await report(SOMETHING, [await photo()]);
+      expect([answer.statusCode, answer.body.includes(says(mistake))]).toEqual([422, true]);
+    }
   });
 
   it('knows codes of no label by a page that says whom to call', async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { LedgerQuery } from '../../../gateway/api/desk.ts';
+import { createStanding } from '../../../gateway/domain/standing.ts';
 import { days, instant } from '../../../gateway/domain/time.ts';
 import { createLedgerDesk } from '../../../gateway/flow/weights/ledger-desk.ts';
 import { DATABASE } from '../../../gateway/store/connection.ts';
@@ -16,6 +17,8 @@ import { foldedReadings, YEAR_PLACE } from '../folded-year.ts';
 import { LAST_DAY, ledgerYear } from '../ledger-year.ts';
 import type { Part } from './part.ts';
 
+/** A reading a minute. */
+const READINGS_OF_A_YEAR = 200 * 365 * 24 * 60;
 const TIMES = 9;
 const NOW = instant(Date.parse(`${LAST_DAY}T12:00:00+08:00`));
 const YEAR = { from: '2025-11-01', to: LAST_DAY };
@@ -28,6 +31,11 @@ export const ledger: Part = {
     const minutesFed = plan.runs === 1 ? 6 * 60 : 24 * 60;
     for (let run = 0; run < plan.runs; run += 1) {
       const { perSecond, bytesPerReading } = await foldedReadings(minutesFed);
+      const hours = Math.round(READINGS_OF_A_YEAR / perSecond / 360) / 10;
+      const gigabytes = Math.round((READINGS_OF_A_YEAR * bytesPerReading) / 1e8) / 10;
+      book.note(
+        `a year of 200 bins at this pace: ${hours} h, and ${gigabytes} GB if nothing of it were pruned`,
+      );
       book.add('foldRate', courtyard.name, perSecond);
       book.add('readingBytes', courtyard.name, bytesPerReading);
       tell(`${Math.round(perSecond)} readings a second, ${bytesPerReading.toFixed(1)} bytes each`);
@@ -36,7 +44,10 @@ export const ledger: Part = {
     try {
       await (await opened(dir)).close();
       fill(path.join(dir, DATABASE));
+      const began = performance.now();
       const store = await opened(dir);
+      createStanding(await store.step.load());
+      book.add('ledgerStart', courtyard.name, performance.now() - began);
       for (let run = 0; run < plan.runs; run += 1)
         for (const [figure, query] of Object.entries(ASKED))
           book.add(figure as keyof typeof ASKED, courtyard.name, await medianMs(store, query));
@@ -51,6 +62,8 @@ const ASKED = {
   yearChart: { ...YEAR, by: 'month' },
   ledgerStation: { ...YEAR, by: 'day', station: 'k7', stream: 'wet' },
   ledgerMonth: { from: '2026-10', to: '2026-10', station: 'k7' },
+  ledgerDays: { from: '2026-10', to: '2026-10' },
+  yearCompared: { ...YEAR, by: 'month', compare: 'last-year' },
 } as const satisfies Record<string, LedgerQuery>;
 
 const opened = (dir: string): Promise<Store> =>
@@ -59,7 +72,7 @@ const opened = (dir: string): Promise<Store> =>
 function fill(file: string): void {
   using db = new DatabaseSync(file);
   db.exec('BEGIN');
-  ledgerTables(db).saveDays([...ledgerYear()]);
+  ledgerTables(db).saveDays([...ledgerYear(2 * 365)]);
   db.exec('COMMIT');
 }
 
