@@ -2,14 +2,11 @@
 // whoever is here may open, the language and
 // the theme, and above all whether what is shown still comes from the gateway.
 import type { ComponentChildren } from 'preact';
-import { Account, SessionBanner } from '../shared/account.tsx';
 import { pathTo } from '../shared/language.ts';
-import { LinkBanner } from '../shared/link-banner.tsx';
 import type { Live } from '../shared/live.ts';
 import { isClosedTo, NotForYou } from '../shared/not-for-you.tsx';
+import { PageHead } from '../shared/page-head.tsx';
 import { signedIn } from '../shared/session.ts';
-import { SimulatedBand } from '../shared/simulated-band.tsx';
-import { Switches } from '../shared/switches.tsx';
 import { mayDo, sightOf, type Sight } from './sight.ts';
 import { FOR_STAFF } from '../shared/staff.ts';
 
@@ -26,23 +23,10 @@ export function Frame({ live, tab, children }: FrameProps) {
   const standing = signedIn.value;
   return (
     <>
-      <SimulatedBand shown={site?.simulated ?? false} words={words} />
-      <header class="head">
+      <PageHead live={live} words={words}>
         <p class="head__site">{site?.name ?? words.engineer.title}</p>
         <Tabs tab={tab} sight={sight} />
-        <Account standing={standing} words={words} />
-        <Switches words={words} />
-      </header>
-      {standing.state === 'ended' ? (
-        <SessionBanner standing={standing} words={words} />
-      ) : (
-        <LinkBanner
-          link={live.link.value}
-          words={words}
-          format={sight.format}
-          copy={site?.influx}
-        />
-      )}
+      </PageHead>
       {isClosedTo(standing, FOR_STAFF) ? (
         <NotForYou standing={standing} roles={FOR_STAFF} words={words} />
       ) : (

@@ -2,16 +2,13 @@
 // the line that the stations' screens will show. The only view of it that reads the live store.
 import { useEffect, useState } from 'preact/hooks';
 import type { PostView } from '../../gateway/api/schemas.ts';
-import { Account, SessionBanner } from '../shared/account.tsx';
 import { pathTo } from '../shared/language.ts';
-import { LinkBanner } from '../shared/link-banner.tsx';
 import type { Live } from '../shared/live.ts';
 import { isClosedTo, NotForYou } from '../shared/not-for-you.tsx';
+import { PageHead } from '../shared/page-head.tsx';
 import { Failure, Quiet } from '../shared/quiet.tsx';
 import { signedIn } from '../shared/session.ts';
-import { SimulatedBand } from '../shared/simulated-band.tsx';
 import { FOR_BOARD } from '../shared/staff.ts';
-import { Switches } from '../shared/switches.tsx';
 import { useAsked } from '../shared/use-asked.ts';
 import { BoardForm } from './board-form.tsx';
 import { BoardList } from './board-list.tsx';
@@ -21,7 +18,7 @@ const POSTS = '/api/v1/posts?state=all';
 
 export function BoardPage({ live }: { live: Live }) {
   const sight = sightOf(live);
-  const { words, format } = sight;
+  const { words } = sight;
   const site = live.site.value;
   const standing = signedIn.value;
   const isClosed = isClosedTo(standing, FOR_BOARD);
@@ -31,19 +28,11 @@ export function BoardPage({ live }: { live: Live }) {
   }, [words, site]);
   return (
     <>
-      <SimulatedBand shown={site?.simulated ?? false} words={words} />
-      <header class="head">
+      <PageHead live={live} words={words}>
         <a class="head__site" href={pathTo('/')}>
           {site?.name ?? 'Courtyard'}
         </a>
-        <Account standing={standing} words={words} />
-        <Switches words={words} />
-      </header>
-      {standing.state === 'ended' ? (
-        <SessionBanner standing={standing} words={words} />
-      ) : (
-        <LinkBanner link={live.link.value} words={words} format={format} copy={site?.influx} />
-      )}
+      </PageHead>
       {isClosed && <NotForYou standing={standing} roles={FOR_BOARD} words={words} />}
       {!isClosed && isUnknown && live.link.value.state !== 'lost' && <Quiet what={words.loading} />}
       {!isClosed && !isUnknown && (

@@ -1,16 +1,13 @@
 // What stands round the lists that meetings are held over: on the screen the way between them, on paper
 // the site, the period, when it was made, and a line to sign on.
 import type { ComponentChildren } from 'preact';
-import { Account, SessionBanner } from '../shared/account.tsx';
 import { pathTo } from '../shared/language.ts';
-import { LinkBanner } from '../shared/link-banner.tsx';
 import type { Live } from '../shared/live.ts';
 import { isClosedTo, NotForYou } from '../shared/not-for-you.tsx';
+import { PageHead } from '../shared/page-head.tsx';
 import { signedIn } from '../shared/session.ts';
-import { SimulatedBand } from '../shared/simulated-band.tsx';
 import { siteTimeIn } from '../shared/site-time.ts';
 import { FOR_REVIEW } from '../shared/staff.ts';
-import { Switches } from '../shared/switches.tsx';
 import type { Words } from '../shared/words.ts';
 import { sightOf, type Sight } from './sight.ts';
 
@@ -35,26 +32,18 @@ interface FrameProps {
 }
 
 export function ListFrame({ live, tab, title, children }: FrameProps) {
-  const { words, format } = sightOf(live);
+  const { words } = sightOf(live);
   const site = live.site.value;
   const standing = signedIn.value;
   return (
     <>
-      <SimulatedBand shown={site?.simulated ?? false} words={words} />
-      <header class="head">
+      <PageHead live={live} words={words}>
         <h1 class="head__site">
           {title ?? tabName(tab, words)}
           {site && <span class="head__place"> · {site.name}</span>}
         </h1>
         <ListTabs tab={tab} words={words} />
-        <Account standing={standing} words={words} />
-        <Switches words={words} />
-      </header>
-      {standing.state === 'ended' ? (
-        <SessionBanner standing={standing} words={words} />
-      ) : (
-        <LinkBanner link={live.link.value} words={words} format={format} copy={site?.influx} />
-      )}
+      </PageHead>
       {isClosedTo(standing, FOR_REVIEW) ? (
         <NotForYou standing={standing} roles={FOR_REVIEW} words={words} />
       ) : (

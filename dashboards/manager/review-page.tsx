@@ -2,16 +2,13 @@
 // time. The only view of this page that reads the live store; the ledger is asked for, by period.
 import { useEffect, useState } from 'preact/hooks';
 import type { TicketView } from '../../gateway/api/schemas.ts';
-import { Account, SessionBanner } from '../shared/account.tsx';
 import { daysFrom } from '../shared/calendar.ts';
-import { LinkBanner } from '../shared/link-banner.tsx';
 import type { Live } from '../shared/live.ts';
 import { isClosedTo, NotForYou } from '../shared/not-for-you.tsx';
+import { PageHead } from '../shared/page-head.tsx';
 import { Failure, Quiet } from '../shared/quiet.tsx';
 import { signedIn } from '../shared/session.ts';
-import { SimulatedBand } from '../shared/simulated-band.tsx';
 import { FOR_KEEPERS, FOR_REVIEW } from '../shared/staff.ts';
-import { Switches } from '../shared/switches.tsx';
 import { useAsked } from '../shared/use-asked.ts';
 import { goTo, search } from './address.ts';
 import { Coverage } from './coverage.tsx';
@@ -32,7 +29,7 @@ const ASK_AGAIN_MS = 60_000;
 
 export function ReviewPage({ live }: { live: Live }) {
   const sight = sightOf(live);
-  const { words, format, today } = sight;
+  const { words, today } = sight;
   const site = live.site.value;
   const link = live.link.value;
   const standing = signedIn.value;
@@ -44,21 +41,13 @@ export function ReviewPage({ live }: { live: Live }) {
   const period = site && periodIn(search.value, today);
   return (
     <>
-      <SimulatedBand shown={site?.simulated ?? false} words={words} />
-      <header class="head">
+      <PageHead live={live} words={words}>
         <h1 class="head__site">
           {words.review.title}
           {site && <span class="head__place"> · {site.name}</span>}
         </h1>
         <ListTabs tab="review" words={words} />
-        <Account standing={standing} words={words} />
-        <Switches words={words} />
-      </header>
-      {standing.state === 'ended' ? (
-        <SessionBanner standing={standing} words={words} />
-      ) : (
-        <LinkBanner link={link} words={words} format={format} copy={site?.influx} />
-      )}
+      </PageHead>
       {isClosed && <NotForYou standing={standing} roles={FOR_REVIEW} words={words} />}
       {!isClosed && !period && link.state !== 'lost' && <Quiet what={words.loading} />}
       {!isClosed && period && (
