@@ -1,5 +1,5 @@
 // The bench as a whole: every part in turn, a table of ratios at the end, everything kept as JSON.
-// Run as: npm run bench -- [--quick | --full] [--only rate,load,…] [--minutes 10]
+// Run as: npm run bench -- [--quick | --full] [--only rate,load,…] [--minutes 10] [--days 365]
 //
 //   load ──MQTT──▶ candidate ──▶ influxd     each started anew in a folder of its own;
 //                      └──HTTP──▶ sink       every message looked for by its number
@@ -48,10 +48,13 @@ const { values } = parseArgs({
     only: { type: 'string' },
     /** How long memory is looked at. */
     minutes: { type: 'string' },
+    /** How much of the bins' year is fed: 365 is all of it. */
+    days: { type: 'string' },
   },
 });
 const plan: Plan = {
   ...(values.full ? FULL : QUICK),
+  ...(values.days && { daysFed: Number(values.days) }),
   ...(values.minutes && { memoryS: Number(values.minutes) * 60 }),
 };
 const only = values.only?.split(',');

@@ -28,7 +28,8 @@ export const ledger: Part = {
   title: 'a year of 200 bins: the fold, the chart, the ledger',
   isQuick: true,
   async measure({ plan, book, tell }) {
-    const minutesFed = plan.runs === 1 ? 6 * 60 : 24 * 60;
+    const usual = plan.runs === 1 ? 6 * 60 : 24 * 60;
+    const minutesFed = plan.daysFed === undefined ? usual : plan.daysFed * 24 * 60;
     for (let run = 0; run < plan.runs; run += 1) {
       const { perSecond, bytesPerReading } = await foldedReadings(minutesFed);
       const hours = Math.round(READINGS_OF_A_YEAR / perSecond / 360) / 10;

@@ -32,6 +32,8 @@ export interface Plan {
   /** One load of a few messages a second. */
   readonly quietS: number;
   readonly startMillions: number;
+  /** Of the bins' year, as many days are fed; a few hours where absent. */
+  readonly daysFed?: number;
   /** From the fewest to the most. */
   readonly deviceCounts: readonly number[];
 }
