@@ -65,12 +65,20 @@ describe.skipIf(!has('chromium'))('the loop', () => {
     return page;
   }
 
-  /** Presses an action of the bar, wherever it is. */
+  /** Presses an action of the bar, wherever it is: what is there changes as the ticket moves on. */
   async function press(page: Page, name: string): Promise<void> {
     const bar = page.locator('.act__buttons');
     const button = bar.getByRole('button', { name, exact: true });
-    await bar.getByRole('button').first().waitFor();
-    if ((await button.count()) === 0) await bar.getByRole('button', { name: '更多' }).click();
+    const more = bar.getByRole('button', { name: '更多' });
+    await until(
+      `the bar has ${name}`,
+      async () => {
+        if (await button.isVisible()) return true;
+        if (await more.isVisible()) await more.click({ timeout: 1000 }).catch(() => undefined);
+        return button.isVisible();
+      },
+      30_000,
+    );
     await button.click();
   }
 

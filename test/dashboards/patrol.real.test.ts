@@ -1,7 +1,7 @@
 // A round walked on a phone, and the lists made of it read and printed, in a real Chromium over the real
 // HTTP face and the house's own fold.
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { plainPhoto } from '../fakes/sent-photos.ts';
 import { given } from '../fakes/walked-site.ts';
 import { has, until } from '../tools.ts';
@@ -144,8 +144,15 @@ describe.skipIf(!has('chromium'))('a patrol', () => {
     await reads(page, '.place__name', '1号投放点');
     const { id } = await mine();
     const manager = { by: MANAGER.id, role: 'manager' };
+    // The phone has not heard of it yet.
+    const held: Route[] = [];
+    await page.route('**/api/v1/**', (route) =>
+      route.request().method() === 'GET' ? void held.push(route) : route.continue(),
+    );
     given(await walked.desk().roundAction({ id, action: 'abandon', body: {}, actor: manager }));
     await tap(page, '我到了（手动）');
+    await page.unroute('**/api/v1/**');
+    await Promise.all(held.map((route) => route.continue()));
     await reads(page, '.post__refused', /没有记下：到达 1号投放点[^]*not under way/);
     await tap(page, '知道了');
     await page.locator('.post__refused').waitFor({ state: 'detached' });
