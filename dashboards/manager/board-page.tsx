@@ -6,10 +6,11 @@ import { pathTo } from '../shared/language.ts';
 import type { Live } from '../shared/live.ts';
 import { isClosedTo, NotForYou } from '../shared/not-for-you.tsx';
 import { PageHead } from '../shared/page-head.tsx';
-import { Failure, Quiet } from '../shared/quiet.tsx';
+import { Answered } from '../shared/answered.tsx';
+import { Quiet } from '../shared/quiet.tsx';
 import { signedIn } from '../shared/session.ts';
 import { FOR_BOARD } from '../shared/staff.ts';
-import { useAsked } from '../shared/use-asked.ts';
+import { useKept } from '../shared/use-kept.ts';
 import { BoardForm } from './board-form.tsx';
 import { BoardList } from './board-list.tsx';
 import { sightOf, type Sight } from './sight.ts';
@@ -55,7 +56,7 @@ function Board({ places, sight }: BoardProps) {
   /** Nothing: the form is closed; `new`: an entry that is not there yet. */
   const [open, setOpen] = useState<PostView | 'new'>();
   const [done, setDone] = useState('');
-  const asked = useAsked<PostView[]>(POSTS, round);
+  const asked = useKept<PostView[]>(POSTS, round);
   const again = (told: string): void => {
     setOpen(undefined);
     setDone(told);
@@ -83,18 +84,9 @@ function Board({ places, sight }: BoardProps) {
           onClose={() => setOpen(undefined)}
         />
       )}
-      {!asked && <Quiet what={words.loading} />}
-      {asked && !asked.ok && (
-        <Failure
-          words={words}
-          title={asked.title}
-          detail={asked.detail}
-          retry={() => setRound(round + 1)}
-        />
-      )}
-      {asked?.ok && (
-        <BoardList posts={asked.value} sight={sight} onChange={setOpen} onDone={again} />
-      )}
+      <Answered asked={asked} words={words} retry={() => setRound(round + 1)}>
+        {(posts) => <BoardList posts={posts} sight={sight} onChange={setOpen} onDone={again} />}
+      </Answered>
     </main>
   );
 }

@@ -6,12 +6,12 @@ import type { Live } from '../shared/live.ts';
 import { Quiet } from '../shared/quiet.tsx';
 import { signedIn } from '../shared/session.ts';
 import { change, search } from './address.ts';
-import { Answered } from './answered.tsx';
+import { Answered } from '../shared/answered.tsx';
 import { CorrectionList } from './correction-list.tsx';
 import { LedgerFoot, StationField } from './ledger-parts.tsx';
 import { ListFrame } from './list-frame.tsx';
 import { sightOf, type Sight } from './sight.ts';
-import { useKept } from './use-kept.ts';
+import { useKept } from '../shared/use-kept.ts';
 
 const ASK_AGAIN_MS = 60_000;
 const MOST = 200;

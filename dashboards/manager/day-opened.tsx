@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { LedgerDayView } from '../../gateway/api/schemas.ts';
 import { language } from '../shared/language.ts';
 import { Quiet } from '../shared/quiet.tsx';
-import { Answered } from './answered.tsx';
+import { Answered } from '../shared/answered.tsx';
 import { CorrectionPart } from './correction-part.tsx';
 import { BalanceLines, BinTable, ExcludedTable } from './day-bins.tsx';
 import { EventTable } from './day-events.tsx';
@@ -14,7 +14,7 @@ import { BASES, dayPath, figureOf, type Basis, type Shown } from './opened-day.t
 import { signedKg } from './remarks.ts';
 import type { Sight } from './sight.ts';
 import { ENOUGH } from './tonnage.ts';
-import { useKept } from './use-kept.ts';
+import { useKept } from '../shared/use-kept.ts';
 
 const NO_SUCH_BINS = 404;
 

@@ -9,7 +9,7 @@ import { Quiet } from '../shared/quiet.tsx';
 import { signedIn } from '../shared/session.ts';
 import { siteTimeIn } from '../shared/site-time.ts';
 import { change, search } from './address.ts';
-import { Answered } from './answered.tsx';
+import { Answered } from '../shared/answered.tsx';
 import { DayFigures } from './day-figures.tsx';
 import { DayOpened } from './day-opened.tsx';
 import { LedgerFoot, StationField } from './ledger-parts.tsx';
@@ -17,7 +17,7 @@ import { ListFrame } from './list-frame.tsx';
 import { dayIn, dayPath, openedIn, type Opened } from './opened-day.ts';
 import { binNames, dayName, sightOf, type Sight } from './sight.ts';
 import type { Stream } from './tonnage.ts';
-import { useKept } from './use-kept.ts';
+import { useKept } from '../shared/use-kept.ts';
 
 const ASK_AGAIN_MS = 60_000;
 

@@ -3,9 +3,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { JointMeetingView } from '../../gateway/api/schemas.ts';
 import type { Live } from '../shared/live.ts';
-import { Failure, Quiet } from '../shared/quiet.tsx';
+import { Answered } from '../shared/answered.tsx';
 import { signedIn } from '../shared/session.ts';
-import { useAsked } from '../shared/use-asked.ts';
+import { useKept } from '../shared/use-kept.ts';
 import { goTo, search } from './address.ts';
 import { ListFoot, ListFrame, ListHead } from './list-frame.tsx';
 import { MeetingFigures } from './meeting-figures.tsx';
@@ -28,31 +28,18 @@ export function MeetingPage({ live }: { live: Live }) {
   const { words, now } = sight;
   const site = live.site.value;
   const [retries, setRetries] = useState(0);
-  const isIn = signedIn.value.state === 'in';
-  const path = meetingPath(search.value);
-  const turn = Math.floor(now / ASK_AGAIN_MS) + retries;
-  const [kept, setKept] = useState<JointMeetingView>();
-  const asked = useAsked<JointMeetingView>(isIn ? path : undefined, turn);
-  useEffect(() => {
-    if (asked?.ok) setKept(asked.value);
-  }, [asked]);
+  const standing = signedIn.value.state;
+  const isKnown = standing === 'in' || standing === 'ended';
+  const round = Math.floor(now / ASK_AGAIN_MS) + retries;
+  const asked = useKept<JointMeetingView>(isKnown ? meetingPath(search.value) : undefined, round);
   useEffect(() => {
     document.title = `${words.problems.meeting}${site ? ` · ${site.name}` : ''}`;
   }, [words, site]);
-  const isAway = live.link.value.state === 'lost';
-  const meeting = asked?.ok ? asked.value : isAway ? kept : undefined;
   return (
     <ListFrame live={live} tab="meeting">
-      {!meeting && !(asked && !asked.ok) && <Quiet what={words.loading} />}
-      {!meeting && asked && !asked.ok && (
-        <Failure
-          words={words}
-          title={asked.title}
-          detail={asked.detail}
-          retry={() => setRetries(retries + 1)}
-        />
-      )}
-      {meeting && <MeetingSheet meeting={meeting} sight={sight} />}
+      <Answered asked={asked} words={words} retry={() => setRetries(retries + 1)}>
+        {(meeting) => <MeetingSheet meeting={meeting} sight={sight} />}
+      </Answered>
     </ListFrame>
   );
 }

@@ -2,9 +2,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ProblemListView } from '../../gateway/api/schemas.ts';
 import type { Live } from '../shared/live.ts';
-import { Failure, Quiet } from '../shared/quiet.tsx';
+import { Answered } from '../shared/answered.tsx';
+import { Quiet } from '../shared/quiet.tsx';
 import { signedIn } from '../shared/session.ts';
-import { useAsked } from '../shared/use-asked.ts';
+import { useKept } from '../shared/use-kept.ts';
 import { ListFoot, ListFrame, ListHead } from './list-frame.tsx';
 import { ProblemTable } from './problem-table.tsx';
 import { sightOf, type Sight } from './sight.ts';
@@ -17,31 +18,18 @@ export function ProblemsPage({ live }: { live: Live }) {
   const { words, now } = sight;
   const site = live.site.value;
   const [retries, setRetries] = useState(0);
-  const [kept, setKept] = useState<ProblemListView>();
-  const isIn = signedIn.value.state === 'in';
-  const turn = Math.floor(now / ASK_AGAIN_MS) + retries;
-  const asked = useAsked<ProblemListView>(isIn ? PROBLEMS : undefined, turn);
-  useEffect(() => {
-    if (asked?.ok) setKept(asked.value);
-  }, [asked]);
+  const standing = signedIn.value.state;
+  const isKnown = standing === 'in' || standing === 'ended';
+  const round = Math.floor(now / ASK_AGAIN_MS) + retries;
+  const asked = useKept<ProblemListView>(isKnown ? PROBLEMS : undefined, round);
   useEffect(() => {
     document.title = `${words.problems.title}${site ? ` · ${site.name}` : ''}`;
   }, [words, site]);
-  // A gateway that is away fails every question: what it last said stays, and the banner says so.
-  const isAway = live.link.value.state === 'lost';
-  const list = asked?.ok ? asked.value : isAway ? kept : undefined;
   return (
     <ListFrame live={live} tab="title">
-      {!list && !(asked && !asked.ok) && <Quiet what={words.loading} />}
-      {!list && asked && !asked.ok && (
-        <Failure
-          words={words}
-          title={asked.title}
-          detail={asked.detail}
-          retry={() => setRetries(retries + 1)}
-        />
-      )}
-      {list && <ProblemSheet list={list} sight={sight} />}
+      <Answered asked={asked} words={words} retry={() => setRetries(retries + 1)}>
+        {(list) => <ProblemSheet list={list} sight={sight} />}
+      </Answered>
     </ListFrame>
   );
 }

@@ -2,8 +2,9 @@
 import { useState } from 'preact/hooks';
 import type { ReachesView, ReachView } from '../../gateway/api/schemas.ts';
 import { newKey, tell } from '../shared/gateway.ts';
-import { Failure, Quiet } from '../shared/quiet.tsx';
-import { useAsked } from '../shared/use-asked.ts';
+import { Answered } from '../shared/answered.tsx';
+import { Quiet } from '../shared/quiet.tsx';
+import { useKept } from '../shared/use-kept.ts';
 import { reachPath } from './paths.ts';
 import { ReachFields } from './reach-fields.tsx';
 import type { Sight } from './sight.ts';
@@ -13,26 +14,22 @@ export function MyReach({ id, sight }: { id: string; sight: Sight }) {
   const { words } = sight;
   const say = words.notices.reach;
   const [round, setRound] = useState(0);
-  const asked = useAsked<ReachesView>(reachPath(id), round);
+  const asked = useKept<ReachesView>(reachPath(id), round);
   return (
     <section class="panel" aria-labelledby="my-reach">
       <h2 id="my-reach" class="panel__title">
         {say.title}
       </h2>
       <p class="dialog__note">{say.note}</p>
-      {!asked && <Quiet what={words.loading} />}
-      {asked && !asked.ok && (
-        <Failure
-          words={words}
-          title={asked.title}
-          detail={asked.detail}
-          retry={() => setRound(round + 1)}
-        />
-      )}
-      {asked?.ok && asked.value.channels.length === 0 && <Quiet what={say.none} />}
-      {asked?.ok && asked.value.channels.length > 0 && (
-        <ReachForm id={id} sight={sight} known={asked.value} />
-      )}
+      <Answered asked={asked} words={words} retry={() => setRound(round + 1)}>
+        {(known) =>
+          known.channels.length === 0 ? (
+            <Quiet what={say.none} />
+          ) : (
+            <ReachForm id={id} sight={sight} known={known} />
+          )
+        }
+      </Answered>
     </section>
   );
 }

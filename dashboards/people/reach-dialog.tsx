@@ -2,8 +2,9 @@
 import { useState } from 'preact/hooks';
 import type { PersonView, ReachesView, ReachView } from '../../gateway/api/schemas.ts';
 import { newKey, tell } from '../shared/gateway.ts';
-import { Failure, Quiet } from '../shared/quiet.tsx';
-import { useAsked } from '../shared/use-asked.ts';
+import { Answered } from '../shared/answered.tsx';
+import { Quiet } from '../shared/quiet.tsx';
+import { useKept } from '../shared/use-kept.ts';
 import { Dialog } from './dialog.tsx';
 import { reachPath } from './paths.ts';
 import { ReachFields } from './reach-fields.tsx';
@@ -23,9 +24,9 @@ export function ReachDialog({ person, sight, onDone, onClose }: ReachDialogProps
   const deed = useDeed(sight);
   const path = reachPath(person.id);
   const [round, setRound] = useState(0);
-  const asked = useAsked<ReachesView>(path, round);
+  const asked = useKept<ReachesView>(path, round);
   const [changed, setChanged] = useState<readonly ReachView[]>();
-  const known = asked?.ok === true ? asked.value : undefined;
+  const known = asked.value;
   const reach = changed ?? known?.reach ?? [];
   return (
     <Dialog
@@ -40,19 +41,14 @@ export function ReachDialog({ person, sight, onDone, onClose }: ReachDialogProps
       onClose={onClose}
     >
       <p class="dialog__note">{say.noteOf}</p>
-      {!asked && <Quiet what={words.loading} />}
-      {asked && !asked.ok && (
-        <Failure
-          words={words}
-          title={asked.title}
-          detail={asked.detail}
-          retry={() => setRound(round + 1)}
-        />
-      )}
-      {known?.channels.length === 0 && <Quiet what={say.none} />}
-      {known && (
-        <ReachFields channels={known.channels} reach={reach} words={words} onReach={setChanged} />
-      )}
+      <Answered asked={asked} words={words} retry={() => setRound(round + 1)}>
+        {({ channels }) => (
+          <>
+            {channels.length === 0 && <Quiet what={say.none} />}
+            <ReachFields channels={channels} reach={reach} words={words} onReach={setChanged} />
+          </>
+        )}
+      </Answered>
     </Dialog>
   );
 }

@@ -2,7 +2,7 @@
 // withdrawn, and closed to whoever may not write.
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { has } from '../tools.ts';
+import { has, until } from '../tools.ts';
 import { seriousViolations } from './axe.ts';
 import { launch, open, type Look } from './browser.ts';
 import { MORNING, startFixture } from './fixture.ts';
@@ -78,7 +78,7 @@ describe.skipIf(!has('chromium'))('the page of the notice board', () => {
         by: 'chen',
       },
     ]);
-    expect(await page.locator('.post').count()).toBe(1);
+    await until('the list has it', async () => (await page.locator('.post').count()) === 1);
   });
 
   it('lets nobody end before the beginning, and keeps what was typed when it is refused', async () => {

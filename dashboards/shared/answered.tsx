@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { Failure, Quiet } from '../shared/quiet.tsx';
-import type { Words } from '../shared/words.ts';
+import { Failure, Quiet } from './quiet.tsx';
+import type { Words } from './words.ts';
 import type { Kept } from './use-kept.ts';
 
 interface AnsweredProps<T> {

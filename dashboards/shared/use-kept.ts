@@ -2,7 +2,7 @@
 // a session that ended must not take the figures, nor a half-written form, off the page.
 // Promise: an answer never stands under another question.
 import { useEffect, useState } from 'preact/hooks';
-import { ask, type Outcome } from '../shared/gateway.ts';
+import { ask, type Outcome } from './gateway.ts';
 
 type Failed = Extract<Outcome<never>, { ok: false }>;
 
