@@ -146,12 +146,13 @@ describe.skipIf(!has('chromium'))('a patrol', () => {
     const manager = { by: MANAGER.id, role: 'manager' };
     // The phone has not heard of it yet.
     const held: Route[] = [];
+    let isHolding = true;
     await page.route('**/api/v1/**', (route) =>
-      route.request().method() === 'GET' ? void held.push(route) : route.continue(),
+      isHolding && route.request().method() === 'GET' ? void held.push(route) : route.continue(),
     );
     given(await walked.desk().roundAction({ id, action: 'abandon', body: {}, actor: manager }));
     await tap(page, '我到了（手动）');
-    await page.unroute('**/api/v1/**');
+    isHolding = false;
     await Promise.all(held.map((route) => route.continue()));
     await reads(page, '.post__refused', /没有记下：到达 1号投放点[^]*not under way/);
     await tap(page, '知道了');
