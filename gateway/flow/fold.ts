@@ -1,11 +1,12 @@
 // Drives the fold: reads the log behind its own cursor, steps through it, saves what changed.
 //
 //   log ──▶ read ──▶ step, record by record ──▶ screens (at once)
-//                          │
-//                          └──▶ save state + derived + cursor (one transaction)
+//                          ├──▶ save state + derived + cursor (one transaction)
+//                          └──▶ in a flood: what is to be told outside, ahead of that
 //
 // An alarm or a ticket is saved at once; mere readings wait up to a second to be saved together,
 // because all of it can be folded again from the log. Promise: a crash neither loses nor doubles.
+// What was told ahead is made again under its old key, and is there already.
 import type { Notice } from '../domain/notice.ts';
 import type { DerivedEntry, Sequence } from '../domain/record.ts';
 import type { Standing } from '../domain/standing.ts';
@@ -59,7 +60,9 @@ const BATCH = 1000;
 const SAVE_WITHIN = seconds(1);
 const RETRY_AFTER = seconds(1);
 /** Between two saves of alarms: where they come by the hundred, some share one. */
-const REST = milliseconds(20);
+const REST = milliseconds(100);
+/** Of those the outbox knows for long enough that they were told: more wait for the save. */
+const MOST_AHEAD = 100;
 
 /** Failed attempts to save after which those who wait for it are told. */
 const TOLD_AFTER = 3;
@@ -80,6 +83,10 @@ interface Progress {
   /** It was saved a moment ago. */
   isResting: boolean;
   isStopping: boolean;
+  /** Notices that were told since the last save, and those that could not be. */
+  toldAhead: number;
+  untold: Notice[];
+  telling: Promise<void>;
   cancelSave: Cancel | undefined;
   cancelTick: Cancel | undefined;
   /** Wakes the loop when it sleeps. */
@@ -97,6 +104,9 @@ export function createFold(parts: FoldParts): Fold {
     isSaveDue: false,
     isResting: false,
     isStopping: false,
+    toldAhead: 0,
+    untold: [],
+    telling: Promise.resolve(),
     cancelSave: undefined,
     cancelTick: undefined,
     wake: () => undefined,
@@ -141,7 +151,10 @@ async function live(progress: Progress): Promise<void> {
     progress.isAwake = false;
     const isMore = await persist(progress, () => foldBatch(progress));
     if (isSaveUrgent(progress)) await save(progress);
-    else saveLater(progress);
+    else {
+      tellAhead(progress);
+      saveLater(progress);
+    }
     // What was written while this batch was on its way is there too.
     if (isMore || (progress.isStopping && progress.cursor < progress.parts.log.head())) continue;
     if (progress.isStopping) break;
@@ -197,7 +210,8 @@ function isSaveUrgent(progress: Progress): boolean {
     isStopping ||
     waiting.length > 0 ||
     derived.length >= BATCH ||
-    (parts.standing.hasNews() && !progress.isResting)
+    (parts.standing.hasNews() && !progress.isResting) ||
+    progress.toldAhead >= MOST_AHEAD
   );
 }
 
@@ -217,18 +231,40 @@ async function save(progress: Progress): Promise<void> {
   progress.cancelSave = undefined;
   progress.isSaveDue = false;
   progress.derived = [];
-  const notices = step.takeNotices();
+  await progress.telling;
+  const notices = [...progress.untold.splice(0), ...step.takeNotices()];
   const kept = { audit: step.takeAudit(), evidence: step.takeEvidence() };
   const told = notices.length > 0 && { notices };
   const commit = { cursor, derived, ...standing.takeChanges(), ...kept, ...told };
   // Taken once: a failed attempt must write the very same changes again.
   await persist(progress, () => store.save(commit));
   progress.saved = cursor;
+  progress.toldAhead = 0;
   rest(progress);
   if (notices.length > 0) onNotices?.(notices);
   const isDone = (waiter: Waiting): boolean => waiter.sequence <= cursor;
   for (const waiter of progress.waiting.filter(isDone)) waiter.resolve();
   progress.waiting = progress.waiting.filter((waiter) => !isDone(waiter));
+}
+
+/** Whoever is told outside need not wait for a save that is put off; nor does the fold for this. */
+function tellAhead(progress: Progress): void {
+  const { store, step, onNotices, onFault } = progress.parts;
+  const notices = step.takeNotices();
+  if (notices.length === 0) return;
+  progress.toldAhead += notices.length;
+  const before = progress.telling;
+  const tell = async (): Promise<void> => {
+    await before;
+    try {
+      await store.tellAhead(notices);
+      onNotices?.(notices);
+    } catch (fault) {
+      onFault(fault);
+      progress.untold.push(...notices); // the next save has them
+    }
+  };
+  progress.telling = tell();
 }
 
 function rest(progress: Progress): void {

@@ -1,9 +1,11 @@
 // The doors through which aedes asks: who comes in, what is taken, what is handed out.
-// A message that is not to be handed out is still acknowledged. aedes does both in one go, so such
-// a message is sent on to a topic that nobody can subscribe to.
+// A message that is not to be handed out, or that nobody would hear, is still acknowledged. aedes does
+// both in one go, so such a message is acknowledged here and sent nowhere.
 import type { Socket } from 'node:net';
 import type { AedesOptions, AuthenticateError, Client, ConnectPacket, PublishPacket } from 'aedes';
 import type { SourceId } from '../domain/asset.ts';
+import type { Acknowledging } from './acknowledging.ts';
+import { sendNowhere, type Audience } from './audience.ts';
 import type { Access, Refused } from './broker-access.ts';
 import type { BrokerProfile, Right, Wish } from './broker-rights.ts';
 import { LONGEST_KEEP_ALIVE } from './broker-limits.ts';
@@ -26,6 +28,8 @@ export interface DoorKeepers {
   /** What may be done on this broker, by the rights of whoever wishes it. */
   readonly mayDo: (wish: Wish) => Right;
   readonly asked: Asked;
+  readonly audience: Pick<Audience, 'wants'>;
+  readonly acknowledging: Acknowledging;
   readonly turnedAway: TurnedAway;
   /** A client is in: its socket is one of those that wait no more. */
   readonly letIn: (socket: Socket) => void;
@@ -40,16 +44,20 @@ export interface Asked {
   giveBack(client: object, filters: readonly string[]): void;
 }
 
-const NOWHERE = '$SYS/refused';
-
 export function createDoors(keepers: DoorKeepers): Doors {
-  const { profile, reception, access, mayDo, asked } = keepers;
+  const { profile, reception, access, mayDo, asked, audience, acknowledging } = keepers;
   const knocking = new WeakMap<Client, ConnectPacket>();
 
   /** What withholds the acknowledgement; nothing where it may be given. */
   async function judge(client: Client | null, packet: PublishPacket): Promise<Error | null> {
     try {
-      if ((await reception.take(client, packet)) === 'discard') sendNowhere(packet);
+      const isForAll = (await reception.take(client, packet)) === 'distribute';
+      if (isForAll && (packet.retain || audience.wants(packet.topic))) return null;
+      const { qos, messageId } = packet;
+      const isAnswered =
+        client && qos === 1 && messageId !== undefined && acknowledging.add(client, messageId);
+      if (isAnswered) packet.qos = 0;
+      sendNowhere(packet);
       return null;
     } catch (fault) {
       return fault as Error;
@@ -123,12 +131,6 @@ const MOST_WARNINGS = 100;
 function refused({ refused, code }: Refused): AuthenticateError {
   const error = new Error(`turned away: ${refused}`);
   return Object.assign(error, { returnCode: code });
-}
-
-function sendNowhere(packet: PublishPacket): void {
-  packet.topic = NOWHERE;
-  packet.retain = false;
-  packet.payload = Buffer.alloc(0);
 }
 
 /** A device needs one, a screen a few. */

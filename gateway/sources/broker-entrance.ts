@@ -8,6 +8,8 @@
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Aedes, AedesOptions, Client, PublishPacket } from 'aedes';
+import { createAcknowledging } from './acknowledging.ts';
+import { createAudience } from './audience.ts';
 import { createAccess } from './broker-access.ts';
 import { createAsked, createDoors } from './broker-doors.ts';
 import { AT_THE_DOOR, OPEN_BESIDES_DEVICES } from './broker-limits.ts';
@@ -42,7 +44,7 @@ export function createBrokerEntrance(
   const turnedAway = createTurnedAway(id, around);
   const { enterHall, letIn } = createHall(turnedAway.add);
   const staff = createStaff(settings, { ...around, tokens });
-  const { access, asked, memory, reception } = staff;
+  const { access, asked, audience, memory, reception } = staff;
   const doors = createDoors({ ...staff, source: id, profile, turnedAway, letIn, log });
   const unwatch = tokens.onChange((device) => {
     memory.sessions.forget(device);
@@ -55,6 +57,7 @@ export function createBrokerEntrance(
     reception,
     options: { ...doors, persistence: memory.persistence },
     watch(broker) {
+      audience.watch(broker);
       watchErrors(broker, { turnAway: turnedAway.add, failed });
       broker.on('unsubscribe', (filters, client) => asked.giveBack(client, filters));
     },
@@ -98,6 +101,8 @@ function createStaff(
     isForeign: (topic) => topics.read(topic).of === 'nothing',
     isGranted: (client, topic) => asked.isGranted(client, topic),
   });
+  const audience = createAudience((topic) => memory.sessions.interestedIn(topic).length > 0);
+  const acknowledging = createAcknowledging();
 
   function mayPublish(client: Client | null, packet: PublishPacket): Right {
     const { topic, retain } = packet;
@@ -106,7 +111,7 @@ function createStaff(
 
   const { devices } = site;
   const reception = createReception({ source: id, devices, topics, mayPublish }, around);
-  return { access, asked, memory, reception, mayDo: may };
+  return { access, asked, audience, acknowledging, memory, reception, mayDo: may };
 }
 
 /** Sockets and their limits, from the first byte on. */

@@ -97,6 +97,11 @@ export interface SavedStep {
 export interface StepStore {
   load(): Promise<SavedStep>;
   save(commit: StepCommit): Promise<void>;
+  /**
+   * Makes notices durable before the step that they tell of is saved. The same log gives the same
+   * notices under the same keys, so a step that is folded again finds them there.
+   */
+  tellAhead(notices: readonly Notice[]): Promise<void>;
 }
 
 export interface SeriesQuery {

@@ -143,6 +143,7 @@ export function entriesOf(write: Write): readonly Entry[] {
     case 'save':
       return write.commit.derived;
     case 'move':
+    case 'tell':
     case 'take':
     case 'secret':
     case 'account':

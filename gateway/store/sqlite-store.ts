@@ -91,6 +91,9 @@ function foldsOf(growing: GrowingLog, reader: ReaderThread): Pick<Store, 'cursor
       async save(commit) {
         await growing.write({ kind: 'save', commit });
       },
+      async tellAhead(notices) {
+        await growing.write({ kind: 'tell', notices });
+      },
     },
   };
 }

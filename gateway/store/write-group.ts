@@ -3,6 +3,7 @@
 // and the others are written without it. When the machine fails, the whole group fails.
 import type { DatabaseSync } from 'node:sqlite';
 import type { DeviceSecret } from '../domain/device-secret.ts';
+import type { Notice } from '../domain/notice.ts';
 import type { Entry, Sequence } from '../domain/record.ts';
 import type { FoldTables } from './fold-tables.ts';
 import type { FreshRows } from './fresh-rows.ts';
@@ -53,6 +54,7 @@ export type Write =
       readonly parked: readonly DeadLetter[];
     }
   | { readonly kind: 'save'; readonly commit: StepCommit }
+  | { readonly kind: 'tell'; readonly notices: readonly Notice[] }
   /** Asks for a slice of upkeep after the group. `isThorough` rolls up less than a block as well. */
   | { readonly kind: 'tidy'; readonly isThorough: boolean }
   /** Writes what is there already, to see whether the disk takes it. */
@@ -213,6 +215,8 @@ function apply(write: Exclude<PackedWrite, PackedAppends>, tables: Tables): void
       tables.audit.add(write.commit.audit ?? []);
       tables.evidence.begin(write.commit.evidence ?? []);
       return tables.folds.save(write.commit);
+    case 'tell':
+      return tables.outbox.put(write.notices);
     case 'tidy':
       return undefined;
     case 'probe':

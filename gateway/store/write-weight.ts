@@ -28,6 +28,8 @@ export function bytesIn(write: Write): number {
       return DOCUMENT_BYTES * write.figures.length;
     case 'settle':
       return DOCUMENT_BYTES * write.outcomes.length;
+    case 'tell':
+      return DOCUMENT_BYTES * write.notices.length;
     case 'exhibits':
       return DOCUMENT_BYTES * (write.exhibits.evidence?.length ?? 0);
     case 'secret':
@@ -47,6 +49,7 @@ export function isUrgent(write: Write): boolean {
       return write.commit.alarms.length > 0 || write.commit.tickets.length > 0;
     case 'move':
     case 'settle':
+    case 'tell':
       return false;
     case 'take':
     case 'secret':

@@ -9,7 +9,13 @@ import { parseArgs } from 'node:util';
 import { has } from '../tools.ts';
 import type { Candidate } from './candidates/candidate.ts';
 import { courtyard } from './candidates/courtyard.ts';
-import { CACHE, installNodeRed, nodeRedAsDrawn, nodeRedBatched } from './candidates/node-red.ts';
+import {
+  CACHE,
+  installNodeRed,
+  nodeRedAsDrawn,
+  nodeRedBatched,
+  nodeRedByHand,
+} from './candidates/node-red.ts';
 import { hasTelegraf, telegraf } from './candidates/telegraf.ts';
 import { openBook } from './figures.ts';
 import { machineFacts } from './machine-facts.ts';
@@ -71,7 +77,7 @@ if (!has('influxd', 'setpriv')) process.exit(1);
 if (!has('mosquitto')) book.note('mosquitto is absent: no peers');
 else {
   installNodeRed();
-  candidates.push(nodeRedBatched, nodeRedAsDrawn);
+  if (process.env["ONLYUS"] === undefined) candidates.push(nodeRedBatched, nodeRedByHand, nodeRedAsDrawn);
   if (hasTelegraf()) candidates.push(telegraf);
   else book.note('telegraf is not on the path: not measured');
 }

@@ -80,6 +80,9 @@ export function memoryStore(day: NonNullable<StoreSettings['day']> = UTC_DAY): S
           cursors.set('step', cursor);
         });
       },
+      async tellAhead(notices) {
+        shelf.write([], () => outbox.put(notices));
+      },
     },
     books: {
       series: async ({ asset, quantity, from, to, step }) =>

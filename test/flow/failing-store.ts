@@ -6,14 +6,14 @@ import { memoryStore } from '../fakes/memory-store.ts';
 export interface FailingStore extends Store {
   /** Every attempt, whether or not it succeeded. */
   readonly attempts: readonly StepCommit[];
-  /** The next so many saves, appends or reads fail. */
-  fail(what: 'save' | 'append' | 'read', times: number): void;
+  /** The next so many of them fail. */
+  fail(what: 'save' | 'tell' | 'append' | 'read', times: number): void;
 }
 
 export function failingStore(): FailingStore {
   const store = memoryStore();
   const attempts: StepCommit[] = [];
-  const left = { save: 0, append: 0, read: 0 };
+  const left = { save: 0, tell: 0, append: 0, read: 0 };
   const failIfDue = (what: keyof typeof left): void => {
     if (left[what] === 0) return;
     left[what] -= 1;
@@ -40,6 +40,10 @@ export function failingStore(): FailingStore {
         attempts.push(structuredClone(commit));
         failIfDue('save');
         return store.step.save(commit);
+      },
+      async tellAhead(notices) {
+        failIfDue('tell');
+        return store.step.tellAhead(notices);
       },
     },
   };

@@ -1,6 +1,8 @@
-// Node-RED with its InfluxDB node behind mosquitto, in two flows that are committed in `peers/`:
-// as people draw it, and with a function that gathers points for the batch node. Installed from npm
-// into a cache of the bench's own; the product does not depend on it.
+// Node-RED with its InfluxDB node behind mosquitto, in flows that are committed in `peers/`:
+//   as drawn   one node after the other, each message a request of its own
+//   batched    the batch node with fixed settings, a join node, the InfluxDB batch node
+//   by hand    all of that in one function's JavaScript: a program rather than a flow
+// Installed from npm into a cache of the bench's own; the product does not depend on it.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -19,6 +21,10 @@ const HOME = path.join(CACHE, 'node-red');
 export const nodeRedBatched = nodeRed('Node-RED, batched', {
   flow: 'node-red-batched.json',
   beginAt: 8_000,
+});
+export const nodeRedByHand = nodeRed('Node-RED, by hand', {
+  flow: 'node-red-by-hand.json',
+  beginAt: 15_000,
 });
 export const nodeRedAsDrawn = nodeRed('Node-RED, as drawn', {
   flow: 'node-red-as-drawn.json',

@@ -40,7 +40,7 @@ export interface Plan {
 
 export const QUICK: Plan = {
   runs: 1,
-  tryS: 3,
+  tryS: 6,
   factor: 2,
   exactTo: 1.5,
   loadS: 5,

@@ -33,7 +33,7 @@ export const sustainedRate: Part = {
 };
 
 /** Seconds and messages a second that make its code ready to run fast. */
-const WARM_UP = { seconds: 2, rate: 500 };
+const WARM_UP = { seconds: 8, rate: 3_000 };
 
 async function searchWith(bench: Bench, candidate: Candidate, search: Search): Promise<number> {
   let stand: Stand | undefined;
