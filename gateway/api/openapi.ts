@@ -1,6 +1,5 @@
 // The API's own description, made from the very schemas that check what comes in and shape what goes
 // out. Every schema with a name stands once under components and is referred to everywhere else.
-import { STATUS_CODES } from 'node:http';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { Type } from 'typebox';
@@ -17,6 +16,9 @@ const SECURITY = {
   key: { type: 'http', scheme: 'bearer' },
   session: { type: 'apiKey', in: 'cookie', name: 'courtyard_session' },
 } as const;
+
+/** What an address answers with when all is well; `node:http` would name them all, for 14 MB. */
+const DONE: Readonly<Record<string, string>> = { 200: 'OK', 201: 'Created' };
 
 type Schemas = Record<string, object>;
 
@@ -65,7 +67,7 @@ function described(schema: FastifySchema, schemas: Schemas): FastifySchema {
   const response: object = told.response ?? {};
   const answers = Object.entries(response).map(([status, answer]) => [
     status,
-    answerOf(STATUS_CODES[status] ?? '', media, answer),
+    answerOf(DONE[status] ?? '', media, answer),
   ]);
   const problem = byName(Problem, schemas);
   const refusals = (told.refusals ?? [])

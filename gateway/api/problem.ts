@@ -2,7 +2,6 @@
 // What the caller did wrong is told in full. What went wrong with us is told by an instance id and
 // logged here, once, where it stops travelling: no stack and no internal message leaves the house.
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Fault } from '../domain/fault.ts';
@@ -117,7 +116,7 @@ export function answerUnreadable(error: Error & { code?: string }, socket: Socke
   const told = unreadable(error.code);
   const body = JSON.stringify(told);
   socket.end(
-    `HTTP/1.1 ${told.status} ${STATUS_CODES[told.status]}\r\nconnection: close\r\n` +
+    `HTTP/1.1 ${told.status} ${told.title}\r\nconnection: close\r\n` +
       `content-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }

@@ -1,5 +1,5 @@
 // What is told elsewhere: the log to InfluxDB, how things stand to the subscribers of a broker.
-import { milliseconds } from '../domain/time.ts';
+import { milliseconds, seconds } from '../domain/time.ts';
 import { follow, type Follower } from '../flow/follow.ts';
 import type { Live } from '../flow/live.ts';
 import type { Report } from '../flow/report.ts';
@@ -15,9 +15,14 @@ import type { AppOptions } from './options.ts';
 /** Whose cursors the store waits for before it forgets a reading. */
 export const followersOf = (site: Site): string[] => ['step', ...(site.influx ? ['influx'] : [])];
 
-/** Records sent to InfluxDB in one request: still within the tail that the store has in memory. */
+/** Records sent to InfluxDB in one request: as objects they must not hold up what is new. */
 const INFLUX_BATCH = 2000;
-const INFLUX_GATHER = milliseconds(250);
+/**
+ * In a flood, out of memory: half of the tail that the store has there. A request costs both sides
+ * about what 200 messages do, and InfluxDB writes each series down once for every one.
+ */
+const INFLUX_FLOOD = 16_384;
+const INFLUX_GATHER = milliseconds(500);
 /** One for what is new, one for the backlog. */
 const INFLUX_CONNECTIONS = 2;
 
@@ -37,11 +42,15 @@ export async function buildInflux(
     cursors: store.cursors,
     clock,
     batch: INFLUX_BATCH,
+    valuesBatch: INFLUX_FLOOD,
     gather: INFLUX_GATHER,
     random,
     logger: logger.child({ sink: 'influx' }),
   });
 }
+
+/** A retained state says no more than one word a second: what is told oftener is built for nobody. */
+const RETAINED_EVERY = seconds(1);
 
 interface OutParts {
   readonly options: AppOptions;
@@ -61,7 +70,7 @@ export function buildOut(broker: BrokerSource, parts: OutParts): MqttOut {
     simulated,
     // It lives and dies with us, and forgets nothing in between.
     publisher: { ...broker, onReached: () => () => undefined },
-    watch: (listener) => live.watch(listener),
+    watch: (listener) => live.watch(listener, RETAINED_EVERY),
     health: () => healthOf(parts),
   });
 }

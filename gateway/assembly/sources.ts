@@ -4,7 +4,6 @@ import type { Site, SourceSettings } from '../site/site.ts';
 import { createBrokerSource, type BrokerSource } from '../sources/broker.ts';
 import type { DeviceTokens } from '../sources/device-tokens.ts';
 import { createHttpSource, type HttpSource } from '../sources/http.ts';
-import { createSerialSource } from '../sources/serial.ts';
 import type { Intake, Source } from '../sources/source.ts';
 import type { AppOptions } from './options.ts';
 
@@ -28,8 +27,10 @@ export async function buildSource(
   const homeAssistant = enabled ? { homeAssistant: prefix } : {};
   const withSite = { ...around, tokens, site: { siteId: place.id, devices, ...homeAssistant } };
   switch (settings.kind) {
-    case 'serial':
+    case 'serial': {
+      const { createSerialSource } = await import('../sources/serial.ts');
       return createSerialSource({ ...settings, ...lineOf(settings, devices) }, around);
+    }
     case 'mqtt-broker':
       return createBrokerSource({ ...settings, host: hostOf(settings.host) }, withSite);
     case 'mqtt': {

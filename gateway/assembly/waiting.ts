@@ -3,7 +3,7 @@
 // newer version wrote it) is thrown at once.
 import { Fault } from '../domain/fault.ts';
 import { seconds, type Clock } from '../domain/time.ts';
-import { openWaitingRoom, type WaitingRoom } from './waiting-room.ts';
+import type { WaitingRoom } from './waiting-room.ts';
 
 export interface WaitingParts<T> {
   readonly open: () => Promise<T>;
@@ -47,10 +47,13 @@ const mayPass = ({ code }: Fault): boolean =>
   code === 'store-unavailable' || code === 'store-damaged';
 
 /** Where not even the port can be had, the store's fault is what counts. */
-const roomFor = <T>({ http }: WaitingParts<T>, fault: Fault): Promise<WaitingRoom> =>
-  openWaitingRoom(http).catch(() => {
+async function roomFor<T>({ http }: WaitingParts<T>, fault: Fault): Promise<WaitingRoom> {
+  // Loaded only where the store is shut: it imports `node:http` by name, which costs 14 MB.
+  const { openWaitingRoom } = await import('./waiting-room.ts');
+  return openWaitingRoom(http).catch(() => {
     throw fault;
   });
+}
 
 async function isStopped<T>({ clock, stopped }: WaitingParts<T>): Promise<boolean> {
   const waited = Promise.withResolvers<boolean>();

@@ -3,12 +3,14 @@
 // beside it is kept. A seq or a time that is none costs the seq or the time, never the readings:
 // they are then taken once more at worst (no seq), or dated by their receipt (no time).
 import { Type } from 'typebox';
+import { digestOfText } from '../domain/digest.ts';
 import { QUANTITIES } from '../domain/quantity.ts';
 import type { Instant } from '../domain/time.ts';
 import { defineDecoder, refused } from './decoder.ts';
 import type { Decoded, Frame, Measured, Message, Refused, Sample } from './decoder.ts';
 import { momentOf } from './device-clock.ts';
 import { parseGuarded } from './json-guard.ts';
+import { readPlain } from './plain-json.ts';
 import { limitRefusals } from './refusal-limit.ts';
 import { quoted, seriesNamed, unknownName } from './series-name.ts';
 
@@ -17,6 +19,12 @@ const LIMITS = { bytes: 65_536, depth: 4 };
 const MOST_ELEMENTS = 500;
 const MOST_FIELDS = 64;
 const HIGHEST_SEQ = 65_535;
+const PLAIN = {
+  bytes: LIMITS.bytes,
+  elements: MOST_ELEMENTS,
+  fields: MOST_FIELDS,
+  seq: HIGHEST_SEQ,
+};
 
 const SAMPLES: readonly Sample[] = [
   {
@@ -96,6 +104,13 @@ export const courtyardJson = defineDecoder({
 });
 
 function decode(message: Message): Decoded {
+  const frames = readPlain(message.bytes, PLAIN);
+  return frames === undefined ? decodeAny(message) : { frames, refused: NOTHING };
+}
+
+const NOTHING: readonly Refused[] = [];
+
+function decodeAny(message: Message): Decoded {
   const parsed = parseGuarded(message.bytes, LIMITS);
   if (!parsed.ok) return refused(parsed.reason, parsed.detail);
   if (!Array.isArray(parsed.value)) return limitRefusals(readElement(parsed.value));
@@ -122,7 +137,7 @@ function readElement(element: unknown): Decoded {
   const head = readHead(said['seq'], said['at']);
   const { measured, refusals } = readFields(said);
   // Written anew, so that an element is the same frame alone and in a backlog sent again.
-  const imprint = JSON.stringify(element);
+  const imprint = digestOfText(JSON.stringify(element));
   const wrong = [...head.refused, ...refusals];
   return {
     frames: measured.length > 0 ? [{ ...head.frame, measured, imprint }] : [],

@@ -29,8 +29,11 @@ export interface Frame {
   /** The device's own clock, as it said it; whether it is plausible is judged later. */
   readonly observedAt?: Instant;
   readonly measured: readonly Measured[];
-  /** The exact text or bytes (as latin-1) that make this frame the same frame when resent. */
-  readonly imprint: string;
+  /**
+   * The exact text or bytes (as latin-1) that make this frame the same frame when resent, or their
+   * digest (domain/digest.ts) where the card took it while it read.
+   */
+  readonly imprint: string | number;
 }
 
 /** Something in the message that is no reading; the rest of the message is kept beside it. */

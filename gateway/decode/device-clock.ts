@@ -13,34 +13,34 @@ export function momentOf(at: unknown): Instant | undefined {
   if (typeof at === 'number') {
     return Math.abs(at) <= FARTHEST_MS ? instant(Math.trunc(at)) : undefined;
   }
-  return typeof at === 'string' ? (usualMoment(at) ?? momentWritten(at)) : undefined;
+  return typeof at === 'string' ? momentWritten(at) : undefined;
 }
 
-/**
- * 2026-11-22T07:08:09.123Z, as nearly every program writes a moment, read without taking the text
- * apart. Undefined for any other way, whatever that says.
- */
-function usualMoment(text: string): Instant | undefined {
-  if (text.length !== 24 || !text.startsWith(lastDate.text) || text[23] !== 'Z') return undefined;
-  if (text[10] !== 'T' || text[13] !== ':' || text[16] !== ':' || text[19] !== '.')
+/** How long a moment is as nearly every program writes it: 2026-11-22T07:08:09.123Z. */
+export const USUAL_MOMENT = 24;
+
+/** Written in this way, and of the day that was read last; undefined for any other, whatever it says. */
+export function momentInBytes(bytes: Uint8Array, at: number): Instant | undefined {
+  const date = lastDate.text;
+  for (let n = 0; n < date.length; n++) if (bytes[at + n] !== date.charCodeAt(n)) return undefined;
+  if (bytes[at + 10] !== LETTER_T || bytes[at + 13] !== COLON || bytes[at + 16] !== COLON)
     return undefined;
-  const hour = twoDigits(text, 11);
-  const minute = twoDigits(text, 14);
-  const second = twoDigits(text, 17);
-  const fraction = twoDigits(text, 20) * 10 + digit(text, 22);
+  if (bytes[at + 19] !== POINT || bytes[at + 23] !== LETTER_Z) return undefined;
+  const hour = twoDigits(bytes, at + 11);
+  const minute = twoDigits(bytes, at + 14);
+  const second = twoDigits(bytes, at + 17);
+  const fraction = twoDigits(bytes, at + 20) * 10 + digit(bytes[at + 22]);
   if (!(hour <= 23 && minute <= 59 && second <= 59 && fraction <= 999)) return undefined;
   return instant(lastDate.midnight + ((hour * 60 + minute) * 60 + second) * 1000 + fraction);
 }
 
-const ZERO = 0x30;
+const [LETTER_T, LETTER_Z, COLON, POINT, ZERO] = [0x54, 0x5a, 0x3a, 0x2e, 0x30];
 
 /** NaN where it is none. */
-function digit(text: string, at: number): number {
-  const value = text.charCodeAt(at) - ZERO;
-  return value >= 0 && value <= 9 ? value : NaN;
-}
+const digit = (byte = NaN): number => (byte >= ZERO && byte <= ZERO + 9 ? byte - ZERO : NaN);
 
-const twoDigits = (text: string, at: number): number => digit(text, at) * 10 + digit(text, at + 1);
+const twoDigits = (bytes: Uint8Array, at: number): number =>
+  digit(bytes[at]) * 10 + digit(bytes[at + 1]);
 
 /** By hand, because Date.parse takes 30 February and times without a zone. */
 function momentWritten(text: string): Instant | undefined {
@@ -58,7 +58,7 @@ function momentWritten(text: string): Instant | undefined {
 }
 
 /** Nearly every message is of the same day as the one before it. */
-let lastDate = { text: 'none', midnight: 0 };
+let lastDate = { text: '1970-01-01', midnight: 0 };
 
 /** Undefined for a day that the calendar does not have. */
 function midnightOf(

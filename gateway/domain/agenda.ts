@@ -37,7 +37,7 @@ export function createAgenda(): Agenda {
     set(key, at) {
       const before = due.get(key);
       if (at === undefined) {
-        due.delete(key);
+        if (before !== undefined) due.delete(key);
         return;
       }
       due.set(key, at);
@@ -46,6 +46,9 @@ export function createAgenda(): Agenda {
     at: (key) => due.get(key),
     next: () => settle()?.at,
     take(until) {
+      // No row lies later than what it stands for: nearly every time one look is all.
+      const first = heap[0];
+      if (!first || first.at > until) return undefined;
       const top = settle();
       if (!top || top.at > until) return undefined;
       pop(heap);

@@ -2,7 +2,6 @@
 // Kept in slices by key, so that a record touches few of them and only those are saved.
 // Slices are never changed in place: a new value is put, and the put is remembered until saved.
 import type { Alarm } from './alarm.ts';
-import type { AssetId } from './asset.ts';
 import { createAgenda, type Agenda } from './agenda.ts';
 import { createIntakeBook, type IntakeBook, type IntakeChanges } from './intake-book.ts';
 import type { ClockState } from './clock-state.ts';
@@ -13,9 +12,8 @@ import type { Pace } from './pace.ts';
 import type { Flood } from './flood.ts';
 import type { Mailbag } from './mailbag.ts';
 import type { Maintenance } from './maintenance.ts';
-import type { Quantity } from './quantity.ts';
-import type { Doubt } from './reading.ts';
 import type { Lag } from './lag.ts';
+import type { AssetStanding } from './latest.ts';
 import type { LedgerDay } from './ledger.ts';
 import { ledgerShelf, type LedgerDays, type SavedDay } from './ledger-shelf.ts';
 import type { Person, PersonId } from './person.ts';
@@ -24,27 +22,13 @@ import type { Report } from './report.ts';
 import type { Rhythm } from './rhythm.ts';
 import type { Round } from './round.ts';
 import type { SettledWeight } from './settled-weight.ts';
-import { booked, eachKind, inAll, jsonOf, taken, trackedSlices, type Slices } from './slices.ts';
+import { booked, trackedSlices, type LastingSlices, type Slices, type Tracked } from './slices.ts';
 import type { Stretches } from './stretch.ts';
 import { isOpen, mayReopen, type Team, type Ticket } from './ticket.ts';
 import { instant, type Instant } from './time.ts';
 import type { Trace } from './trace.ts';
 
-export interface Latest {
-  readonly value: number;
-  readonly observedAt: Instant;
-  readonly receivedAt: Instant;
-  /** Since when it was repeated without a gap: it differed before, or had gone stale. */
-  readonly changedAt: Instant;
-  readonly doubt?: Doubt;
-}
-
-export interface AssetStanding {
-  readonly latest: Readonly<Partial<Record<Quantity, Latest>>>;
-}
-
-/** Past this many expected intervals a value is no longer current. */
-export const STALE_AFTER = 5;
+export { STALE_AFTER, type AssetStanding, type Latest } from './latest.ts';
 
 export interface DeviceStanding extends Lag {
   readonly heardAt?: Instant;
@@ -124,10 +108,8 @@ export interface StandingChanges {
 }
 
 export interface Standing {
-  readonly assets: Slices<AssetStanding>;
-  /** The one slice that is changed in place: readings come by the thousand, and each is one of many here. */
-  putLatest(asset: AssetId, quantity: Quantity, latest: Latest): void;
-  readonly devices: Slices<DeviceStanding>;
+  readonly assets: LastingSlices<AssetStanding>;
+  readonly devices: LastingSlices<DeviceStanding>;
   readonly sources: Slices<SourceStanding>;
   readonly watches: Slices<Watch>;
   /** Active or unacknowledged ones; those that are over leave with the save that says so. */
@@ -216,23 +198,16 @@ type SavedKind = (typeof SAVED_KINDS)[number];
 const TOUCHED_KINDS = ['source', 'device', 'asset', 'alarm', 'ticket'] as const;
 
 export function createStanding(saved: SavedStanding): Standing {
-  const maps = mapsOf(saved.slices);
-  const dirty = eachKind<SavedKind>(SAVED_KINDS);
-  const touched = eachKind<Touched['kind']>(TOUCHED_KINDS);
-  const slices = <T>(kind: SavedKind): Slices<T> => {
-    const shown = isTouchedKind(kind) ? [touched[kind]] : [];
-    return trackedSlices(maps[kind] as Map<string, T>, inAll([dirty[kind], ...shown]));
-  };
-  const { alarms, tickets, ledger } = booksOf(saved, (kind, id) => touched[kind].add(id));
+  const kept = keptSlices(saved.slices);
+  const slices = <T>(kind: SavedKind) => kept[kind] as Tracked<T>;
+  const { alarms, tickets, ledger } = booksOf(saved);
+  const shown = { ...kept, alarm: alarms, ticket: tickets };
   const gateway = slices<GatewayStanding>('gateway');
-  const gatewayNow = (): GatewayStanding => gateway.get('all') ?? NEW_GATEWAY;
-  const assets = slices<AssetStanding>('asset');
+  let gatewayNow = gateway.get('all') ?? NEW_GATEWAY;
   const intake = createIntakeBook(saved.slices);
   let happenings: Happening[] = [];
 
   return {
-    assets,
-    putLatest: (asset, quantity, latest) => putLatest(assets, asset, { quantity, latest }),
     ...plainOf(slices),
     alarms: alarms.slices,
     tickets: tickets.slices,
@@ -240,15 +215,15 @@ export function createStanding(saved: SavedStanding): Standing {
     keep: (happening) => void happenings.push(happening),
     intake,
     agenda: createAgenda(),
-    gateway: gatewayNow,
-    putGateway: (change) => gateway.put('all', { ...gatewayNow(), ...change }),
+    gateway: () => gatewayNow,
+    putGateway: (change) => gateway.put('all', (gatewayNow = { ...gatewayNow, ...change })),
     hasNews: () => alarms.hasChanged() || tickets.hasChanged(),
     takeTouched: () =>
-      TOUCHED_KINDS.flatMap((kind) => taken(touched[kind], (id) => ({ kind, id }))),
+      TOUCHED_KINDS.flatMap((kind) => shown[kind].takeUntold((id) => ({ kind, id }))),
     takeChanges() {
       const counted = intake.take();
-      const puts = takenPuts(dirty, maps);
-      const now = gatewayNow().lastAt;
+      const puts = takenPuts(kept);
+      const now = gatewayNow.lastAt;
       const happened = happenings;
       happenings = [];
       return {
@@ -264,8 +239,9 @@ export function createStanding(saved: SavedStanding): Standing {
 }
 
 /** What is kept by its id and nothing else. */
-const plainOf = (slices: <T>(kind: SavedKind) => Slices<T>) =>
+const plainOf = (slices: <T>(kind: SavedKind) => Tracked<T>) =>
   ({
+    assets: slices('asset'),
     devices: slices('device'),
     sources: slices('source'),
     watches: slices('watch'),
@@ -286,59 +262,32 @@ const plainOf = (slices: <T>(kind: SavedKind) => Slices<T>) =>
     asked: slices('asked'),
   }) satisfies Partial<Standing>;
 
-function putLatest(
-  assets: Slices<AssetStanding>,
-  asset: AssetId,
-  { quantity, latest }: { readonly quantity: Quantity; readonly latest: Latest },
-): void {
-  const standing = assets.get(asset) ?? { latest: {} };
-  const quantities = standing.latest as Partial<Record<Quantity, Draft<Latest>>>;
-  const known = quantities[quantity];
-  if (known && known.doubt === latest.doubt) {
-    known.value = latest.value;
-    known.observedAt = latest.observedAt;
-    known.receivedAt = latest.receivedAt;
-    known.changedAt = latest.changedAt;
-  } else quantities[quantity] = { ...latest };
-  assets.put(asset, standing);
-}
-
-type Draft<T> = { -readonly [K in keyof T]: T[K] };
-
 /** What was put, as whole new values by kind and id. */
-const takenPuts = (
-  dirty: Readonly<Record<SavedKind, Set<string>>>,
-  maps: Readonly<Record<SavedKind, ReadonlyMap<string, unknown>>>,
-): StandingChanges['puts'] =>
+const takenPuts = (kept: Readonly<Record<SavedKind, Tracked<unknown>>>): StandingChanges['puts'] =>
   SAVED_KINDS.flatMap((kind) =>
-    taken(dirty[kind], (id) => [`${kind}:${id}`, jsonOf(maps[kind], id)] as const),
+    kept[kind].takeUnsaved((id, value) => [`${kind}:${id}`, jsonOf(value)] as const),
   );
 
-const isTouchedKind = (kind: string): kind is Touched['kind'] =>
-  (TOUCHED_KINDS as readonly string[]).includes(kind);
+const jsonOf = (value: unknown): string | null =>
+  value === undefined ? null : JSON.stringify(value);
 
 /** What has a table of its own in the store, and when it is over. */
-function booksOf(saved: SavedStanding, touch: (kind: 'alarm' | 'ticket', id: string) => unknown) {
-  return {
-    alarms: booked(saved.alarms, {
-      isOver: (alarm) => alarm.state === 'normal',
-      touch: (id) => touch('alarm', id),
-    }),
-    tickets: booked(saved.tickets, {
-      isOver: (ticket, now) => !isOpen(ticket) && !mayReopen(ticket, now),
-      touch: (id) => touch('ticket', id),
-    }),
-    ledger: ledgerShelf(saved.ledger ?? []),
-  };
-}
+const booksOf = (saved: SavedStanding) => ({
+  alarms: booked(saved.alarms, (alarm) => alarm.state === 'normal'),
+  tickets: booked(saved.tickets, (ticket, now) => !isOpen(ticket) && !mayReopen(ticket, now)),
+  ledger: ledgerShelf(saved.ledger ?? []),
+});
 
-function mapsOf(slices: SavedStanding['slices']): Record<SavedKind, Map<string, unknown>> {
-  const maps = Object.fromEntries(
-    SAVED_KINDS.map((kind) => [kind, new Map<string, unknown>()]),
-  ) as Record<SavedKind, Map<string, unknown>>;
-  for (const [key, json] of slices) {
+function keptSlices(saved: SavedStanding['slices']): Record<SavedKind, Tracked<unknown>> {
+  const byKind = new Map(SAVED_KINDS.map((kind) => [kind, [] as [string, unknown][]]));
+  for (const [key, json] of saved) {
     const kind = SAVED_KINDS.find((word) => key.startsWith(`${word}:`));
-    if (kind) maps[kind].set(key.slice(kind.length + 1), JSON.parse(json));
+    if (kind) byKind.get(kind)?.push([key.slice(kind.length + 1), JSON.parse(json)]);
   }
-  return maps;
+  const shown: readonly string[] = TOUCHED_KINDS;
+  const all = Array.from(byKind, ([kind, values]) => [
+    kind,
+    trackedSlices(values, shown.includes(kind) ? 'shown' : 'unshown'),
+  ]);
+  return Object.fromEntries(all) as Record<SavedKind, Tracked<unknown>>;
 }

@@ -1,12 +1,12 @@
 // Drives the fold: reads the log behind its own cursor, steps through it, saves what changed.
 //
-//   log ──▶ read ──▶ step, record by record ──▶ screens (at once)
-//                          ├──▶ save state + derived + cursor (one transaction)
-//                          └──▶ in a flood: what is to be told outside, ahead of that
+//   log ──▶ read ──▶ step, record by record ──▶ screens, and whoever is told outside (at once)
+//                          └──▶ save state + derived + cursor (one transaction)
 //
 // An alarm or a ticket is saved at once; mere readings wait up to a second to be saved together,
 // because all of it can be folded again from the log. Promise: a crash neither loses nor doubles.
-// What was told ahead is made again under its old key, and is there already.
+// Nobody outside waits for a save: what they are told of is in the log and makes the same notice under
+// the same key when it is folded again. Told and not yet written down, it is told again: the key says so.
 import type { Notice } from '../domain/notice.ts';
 import type { DerivedEntry, Sequence } from '../domain/record.ts';
 import type { Standing } from '../domain/standing.ts';
@@ -34,7 +34,7 @@ export interface FoldParts {
   readonly from: Sequence;
   /** Called after each batch with the ids that may have changed. */
   readonly onChange: () => void;
-  /** These are to be told outside, and are durable now. */
+  /** These are to be told outside; what they follow from is durable, and they will be in a moment. */
   readonly onNotices?: (notices: readonly Notice[]) => void;
   /** The store is failing; the fold goes on trying. */
   readonly onFault: (fault: unknown) => void;
@@ -59,9 +59,14 @@ export interface Fold {
 const BATCH = 1000;
 const SAVE_WITHIN = seconds(1);
 const RETRY_AFTER = seconds(1);
-/** Between two saves of alarms: where they come by the hundred, some share one. */
-const REST = milliseconds(100);
-/** Of those the outbox knows for long enough that they were told: more wait for the save. */
+/**
+ * Between two saves of alarms: where they come by the hundred, some share one. The more a save had to
+ * write, the longer: a thousand lamps that speak all the time are dirty in each of them.
+ */
+const SHORTEST_REST = milliseconds(100);
+const LONGEST_REST = milliseconds(1000);
+const PUTS_PER_MS = 2;
+/** Written ahead of a save: of no more the outbox remembers for sure that they were told. */
 const MOST_AHEAD = 100;
 
 /** Failed attempts to save after which those who wait for it are told. */
@@ -83,10 +88,10 @@ interface Progress {
   /** It was saved a moment ago. */
   isResting: boolean;
   isStopping: boolean;
-  /** Notices that were told since the last save, and those that could not be. */
-  toldAhead: number;
-  untold: Notice[];
-  telling: Promise<void>;
+  /** Notices written ahead since the last save, those under way, and those that could not be. */
+  aheadCount: number;
+  ahead: Promise<void>;
+  unwritten: Notice[];
   cancelSave: Cancel | undefined;
   cancelTick: Cancel | undefined;
   /** Wakes the loop when it sleeps. */
@@ -104,9 +109,9 @@ export function createFold(parts: FoldParts): Fold {
     isSaveDue: false,
     isResting: false,
     isStopping: false,
-    toldAhead: 0,
-    untold: [],
-    telling: Promise.resolve(),
+    aheadCount: 0,
+    ahead: Promise.resolve(),
+    unwritten: [],
     cancelSave: undefined,
     cancelTick: undefined,
     wake: () => undefined,
@@ -152,7 +157,7 @@ async function live(progress: Progress): Promise<void> {
     const isMore = await persist(progress, () => foldBatch(progress));
     if (isSaveUrgent(progress)) await save(progress);
     else {
-      tellAhead(progress);
+      writeAhead(progress);
       saveLater(progress);
     }
     // What was written while this batch was on its way is there too.
@@ -211,7 +216,7 @@ function isSaveUrgent(progress: Progress): boolean {
     waiting.length > 0 ||
     derived.length >= BATCH ||
     (parts.standing.hasNews() && !progress.isResting) ||
-    progress.toldAhead >= MOST_AHEAD
+    progress.aheadCount >= MOST_AHEAD
   );
 }
 
@@ -225,52 +230,54 @@ function saveLater(progress: Progress): void {
 }
 
 async function save(progress: Progress): Promise<void> {
-  const { standing, store, step, onNotices } = progress.parts;
+  const { standing, store, step } = progress.parts;
   const { cursor, derived } = progress;
   progress.cancelSave?.();
   progress.cancelSave = undefined;
   progress.isSaveDue = false;
   progress.derived = [];
-  await progress.telling;
-  const notices = [...progress.untold.splice(0), ...step.takeNotices()];
+  await progress.ahead;
+  const fresh = step.takeNotices();
+  const notices = [...progress.unwritten.splice(0), ...fresh];
   const kept = { audit: step.takeAudit(), evidence: step.takeEvidence() };
   const told = notices.length > 0 && { notices };
   const commit = { cursor, derived, ...standing.takeChanges(), ...kept, ...told };
   // Taken once: a failed attempt must write the very same changes again.
-  await persist(progress, () => store.save(commit));
+  const saving = persist(progress, () => store.save(commit));
+  tell(progress, fresh);
+  await saving;
   progress.saved = cursor;
-  progress.toldAhead = 0;
-  rest(progress);
-  if (notices.length > 0) onNotices?.(notices);
+  progress.aheadCount = 0;
+  rest(progress, commit.puts.length);
   const isDone = (waiter: Waiting): boolean => waiter.sequence <= cursor;
   for (const waiter of progress.waiting.filter(isDone)) waiter.resolve();
   progress.waiting = progress.waiting.filter((waiter) => !isDone(waiter));
 }
 
-/** Whoever is told outside need not wait for a save that is put off; nor does the fold for this. */
-function tellAhead(progress: Progress): void {
-  const { store, step, onNotices, onFault } = progress.parts;
-  const notices = step.takeNotices();
-  if (notices.length === 0) return;
-  progress.toldAhead += notices.length;
-  const before = progress.telling;
-  const tell = async (): Promise<void> => {
-    await before;
-    try {
-      await store.tellAhead(notices);
-      onNotices?.(notices);
-    } catch (fault) {
-      onFault(fault);
-      progress.untold.push(...notices); // the next save has them
-    }
-  };
-  progress.telling = tell();
+/** Behind the write that notes them: what becomes of them is written after it, and finds them there. */
+function tell({ parts }: Progress, notices: readonly Notice[]): void {
+  if (notices.length > 0) parts.onNotices?.(notices);
 }
 
-function rest(progress: Progress): void {
+/** Into the outbox while the save is put off; nobody waits for it but the save. */
+function writeAhead(progress: Progress): void {
+  const { store, step, onFault } = progress.parts;
+  const notices = step.takeNotices();
+  if (notices.length === 0) return;
+  progress.aheadCount += notices.length;
+  const writing = store.tellAhead(notices).catch((fault: unknown) => {
+    onFault(fault);
+    progress.unwritten.push(...notices); // the next save has them
+  });
+  tell(progress, notices);
+  progress.ahead = Promise.all([progress.ahead, writing]).then(() => undefined);
+}
+
+function rest(progress: Progress, puts: number): void {
   const { clock, standing } = progress.parts;
+  const span = Math.min(LONGEST_REST, Math.max(SHORTEST_REST, puts / PUTS_PER_MS));
   progress.isResting = true;
-  clock.after(REST, () => {
+  clock.after(milliseconds(span), () => {
     progress.isResting = false;
     if (standing.hasNews()) ring(progress);
   });

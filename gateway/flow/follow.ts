@@ -20,11 +20,13 @@ import { createPassed, type Passed, type Stretch } from './passed.ts';
 
 export interface FollowParts {
   readonly sink: Sink;
-  readonly log: Pick<Log, 'readAfter' | 'head' | 'onGrowth'>;
+  readonly log: Pick<Log, 'readAfter' | 'valuesAfter' | 'head' | 'onGrowth'>;
   readonly cursors: Cursors;
   readonly clock: Clock;
   /** Records read and delivered at once. */
   readonly batch: number;
+  /** As many instead where the sink takes values out of memory; `batch` where absent. */
+  readonly valuesBatch?: number;
   /** How long less than a batch may wait for more: fewer requests are less work for both sides. */
   readonly gather: Duration;
   /** 0 ≤ n < 1. Spreads the attempts of many gateways that lost the same server. */
@@ -54,8 +56,12 @@ export interface FollowState {
   readonly parked: number;
 }
 
-/** In batches: farther than this behind the head, the live lane leaps. A second or two of work. */
+/**
+ * In batches: farther than this behind the head, the live lane leaps. Less than a second of work, and
+ * of values no more than the store has in memory.
+ */
 const FAR = 10;
+const FAR_IN_VALUES = 2;
 /** Of the backlog lane: as long as its batch took, but no less, nor more, than this. */
 const SHORTEST_REST = milliseconds(20);
 const LONGEST_REST = milliseconds(1000);
@@ -73,7 +79,7 @@ interface Scene {
 }
 
 export function follow(parts: FollowParts): Follower {
-  const { sink, log, batch } = parts;
+  const { sink, log } = parts;
   let scene = sceneAt(parts, 0);
   let running: readonly Promise<void>[] = [];
   let unsubscribe: Cancel | undefined;
@@ -96,7 +102,7 @@ export function follow(parts: FollowParts): Follower {
     state() {
       const { passed, parked, outage } = scene;
       const behind = passed.missing(log.head());
-      const state = outage.current() ? 'down' : behind > batch ? 'behind' : 'up';
+      const state = outage.current() ? 'down' : behind > mostOf(parts) ? 'behind' : 'up';
       return { cursor: passed.done(), parked, behind, state, ...outage.current() };
     },
   };
@@ -115,19 +121,27 @@ function sceneAt(parts: FollowParts, position: Sequence): Scene {
   };
 }
 
+/** What may go in one request at best, and from here. */
+const mostOf = ({ sink, batch, valuesBatch }: FollowParts): number =>
+  (sink.deliverValues && valuesBatch) ?? batch;
+const mostFrom = (from: Sequence, parts: FollowParts): number =>
+  parts.log.valuesAfter(from, 1) ? mostOf(parts) : parts.batch;
+
 async function runLive(scene: Scene): Promise<void> {
   const { parts, passed, naps } = scene;
   const { log, batch, gather } = parts;
+  const far = Math.max(FAR * batch, FAR_IN_VALUES * mostOf(parts));
   const waiting = (): number => log.head() - passed.live();
   while (!naps.live.isOver()) {
     if (waiting() === 0) {
       await naps.live.until(() => waiting() > 0);
-    } else if (waiting() > FAR * batch) {
+    } else if (waiting() > far) {
       // What came while nobody knew that the far side was back is still new.
       passed.leap(log.head() - batch);
       naps.backlog.call();
     } else {
-      if (waiting() < batch) await naps.live.until(() => waiting() >= batch, gather);
+      const most = mostFrom(passed.live(), parts);
+      if (waiting() < most) await naps.live.until(() => waiting() >= most, gather);
       if (naps.live.isOver()) return;
       await travel(scene, 'live', { from: passed.live(), to: log.head() });
     }
@@ -202,10 +216,26 @@ async function setOut(
   parts: FollowParts,
   { from, to: end }: Stretch,
 ): Promise<{ readonly to: Sequence; readonly delivering?: Promise<Delivery> }> {
+  const { sink, log } = parts;
+  const values = sink.deliverValues && log.valuesAfter(from, Math.min(mostOf(parts), end - from));
+  if (sink.deliverValues && values) {
+    const { to } = values;
+    return { to, delivering: sink.deliverValues(values, () => readAll(parts, { from, to })) };
+  }
   const { records, to } = await readBatch(parts, { from, to: end });
   if (to === from) return { to };
-  const again = async () => (await readBatch(parts, { from, to })).records;
-  return { to, delivering: parts.sink.deliver(records, again) };
+  return { to, delivering: sink.deliver(records, () => readAll(parts, { from, to })) };
+}
+
+/** More than one reading may be needed: what is not taken apart here is never asked for again. */
+async function readAll(parts: FollowParts, { from, to }: Stretch): Promise<LogRecord[]> {
+  const all: LogRecord[] = [];
+  for (let at = from, next; at < to; at = next) {
+    const read = await readBatch(parts, { from: at, to });
+    all.push(...read.records);
+    next = read.to === at ? to : read.to;
+  }
+  return all;
 }
 
 /** What was pruned leaves holes: the records say how far they reach, not their number. */

@@ -56,33 +56,7 @@ export interface WayIn extends Intake {
 export function createIntake(parts: IntakeParts): WayIn {
   const { pressure = createPressure(parts.clock) } = parts;
   const losses = createLossGathering(parts);
-  const underWay = new Set<Promise<unknown>>();
-
-  async function take(envelope: Envelope): Promise<Receipt> {
-    const understood = understand(parts, envelope);
-    const { entries, raw } = understood;
-    parts.tally.heard(envelope.source, entries, envelope.damage);
-    const held = pressure.hold(weightOf(envelope.bytes.length, entries.length));
-    // A resend is news neither to us nor to the log, but it may overtake its original's commit:
-    // were it acknowledged and the original then lost, the reading would be gone.
-    const before = understood.isResend ? [...underWay] : [];
-    const writing = parts.log.append(entries, raw);
-    underWay.add(writing);
-    try {
-      await (before.length === 0 ? writing : Promise.all([writing, ...before]));
-    } catch (fault) {
-      understood.forget();
-      parts.tally.failed(envelope.source, entries);
-      pressure.failed(held, fault);
-      throw fault;
-    } finally {
-      underWay.delete(writing);
-    }
-    parts.tally.stored(envelope.source, entries);
-    pressure.stored(held);
-    return receiptFor(entries);
-  }
-
+  const take = createTaking(parts, pressure);
   return {
     offer: (envelope) =>
       pressure.isPressed()
@@ -98,7 +72,51 @@ export function createIntake(parts: IntakeParts): WayIn {
   };
 }
 
+/** Keeps no entry while it waits: thousands wait in a flood, and the log has packed theirs by then. */
+function createTaking(
+  parts: IntakeParts,
+  pressure: Pressure,
+): (envelope: Envelope) => Promise<Receipt> {
+  const { tally, log } = parts;
+  let failures = 0;
+  let lastFault: unknown;
+
+  return (envelope) => {
+    const { entries, raw, isResend, forget } = understand(parts, envelope);
+    const passage = tally.heard(envelope.source, entries, envelope.damage);
+    const held = pressure.hold(weightOf(envelope.bytes.length, entries.length));
+    const receipt = receiptFor(entries);
+    const failuresBefore = failures;
+    const fail = (fault: unknown): never => {
+      forget();
+      tally.failed(passage);
+      pressure.failed(held, fault);
+      throw fault;
+    };
+    return log.append(entries, raw).then(
+      () => {
+        // A resend is news neither to us nor to the log, but its original was on the way before it:
+        // were it acknowledged and the original lost, the reading would be gone. The log answers in
+        // order, so by now whatever was on the way has been stored or has failed.
+        if (isResend && failures !== failuresBefore) fail(lastFault);
+        tally.stored(passage);
+        pressure.stored(held);
+        return receipt;
+      },
+      (fault: unknown) => {
+        failures += 1;
+        lastFault = fault;
+        return fail(fault);
+      },
+    );
+  };
+}
+
+const NOTHING_REJECTED: Receipt['rejected'] = [];
+
 function receiptFor(entries: readonly Entry[]): Receipt {
+  if (entries.every(({ kind }) => kind === 'reading'))
+    return { readings: entries.length, rejected: NOTHING_REJECTED };
   const rejected: { reason: Refusal; detail?: string }[] = [];
   let readings = 0;
   for (const entry of entries) {

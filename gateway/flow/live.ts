@@ -1,10 +1,14 @@
-// Tells the screens: everything as it stands when one begins to watch, then whole small snapshots of
-// whatever a record, or time alone, has changed.
+// Tells the screens and whoever else watches: everything as it stands when one begins to watch, then
+// whole small snapshots of whatever a record, or time alone, has changed.
+//
+//   changed ─┬─ alarm, ticket ─▶ all, at once
+//            └─ mere readings ─▶ pace: gathered ─▶ told as often as its watchers want, or more rarely
 import type { AssetView, LiveEvent, SiteView, SourceView } from '../api/schemas.ts';
 import type { Asset } from '../domain/asset.ts';
 import type { Touched } from '../domain/standing.ts';
 import { isOpen, type Role } from '../domain/ticket.ts';
-import { milliseconds, seconds, type Cancel, type Clock } from '../domain/time.ts';
+import { milliseconds, seconds, type Cancel, type Clock, type Duration } from '../domain/time.ts';
+import { createPace, type Listener, type Pace } from './pace.ts';
 import {
   alarmView,
   assetsInAlarm,
@@ -19,12 +23,13 @@ export interface LiveParts {
   readonly clock: Clock;
   readonly site: () => SiteView;
   readonly sources: () => SourceView[];
+  /** Milliseconds since some moment, for measuring what a telling costs; the machine's where absent. */
+  readonly stopwatch?: () => number;
 }
 
-type Listener = (event: LiveEvent) => void;
-
 export interface Live {
-  watch(listener: Listener): () => void;
+  /** `every`: how often mere readings are wanted; as a screen wants them where absent. */
+  watch(listener: Listener, every?: Duration): () => void;
   /** The fold has gone on: tells everyone what it touched. */
   changed(): void;
   /** How many are told. */
@@ -37,48 +42,55 @@ export interface Live {
 const VIEWER: Role = 'engineer';
 /** How often time alone is looked at: what grew stale, whether a source went quiet. */
 const LOOK_EVERY = seconds(1);
-/** Mere readings are gathered this long; an alarm or a ticket is told at once. */
+/** A screen's readings are gathered this long. */
 const GATHER = milliseconds(200);
 
 export function createLive(parts: LiveParts): Live {
-  const listeners = new Set<Listener>();
-  const tell = (event: LiveEvent): void => listeners.forEach((listener) => listener(event));
+  const { clock, scene, stopwatch = () => performance.now() } = parts;
   const passing = createPassing(parts);
+  const paces = new Map<Duration, Pace>();
+  const gathering = {
+    take: () => share(scene.standing.takeTouched()),
+    eventsFor: (touched: readonly Touched[]) => eventsFor(parts, touched),
+  };
+  const paceOf = (every: Duration): Pace => {
+    const pace = paces.get(every) ?? createPace({ ...gathering, every, clock, stopwatch });
+    paces.set(every, pace);
+    return pace;
+  };
+  const share = (touched: readonly Touched[]): void => {
+    for (const pace of paces.values()) pace.gather(touched);
+  };
+  const watchers = (): number =>
+    [...paces.values()].reduce((sum, pace) => sum + pace.watchers(), 0);
+  const tell = (event: LiveEvent): void => {
+    for (const pace of paces.values()) pace.tell(event);
+  };
   let next: Cancel | undefined;
-  let waiting: Cancel | undefined;
-  let gathered: Touched[] = [];
-  const tellOf = (touched: readonly Touched[]): void => {
-    if (listeners.size > 0) eventsFor(parts, touched).forEach(tell);
-  };
-  const tellAll = (): void => {
-    waiting = undefined;
-    const touched = [...gathered, ...parts.scene.standing.takeTouched()];
-    gathered = [];
-    tellOf(touched);
-  };
   const lookAgain = (): void => {
-    if (listeners.size > 0) passing.changes().forEach(tell);
-    next = parts.clock.after(LOOK_EVERY, lookAgain);
+    if (watchers() > 0) passing.changes().forEach(tell);
+    next = clock.after(LOOK_EVERY, lookAgain);
   };
+  paceOf(GATHER);
   return {
-    watch(listener) {
-      listeners.add(listener);
+    watch(listener, every = GATHER) {
+      const leave = paceOf(every).watch(listener);
       everything(parts).forEach((event) => listener(event));
-      return () => listeners.delete(listener);
+      return leave;
     },
     changed() {
-      waiting ??= parts.clock.after(GATHER, tellAll);
-      if (!parts.scene.standing.hasNews()) return;
-      const touched = parts.scene.standing.takeTouched();
+      for (const pace of paces.values()) pace.begin();
+      if (!scene.standing.hasNews()) return;
+      const touched = scene.standing.takeTouched();
       const isNews = ({ kind }: Touched): boolean => kind === 'alarm' || kind === 'ticket';
-      tellOf(touched.filter(isNews));
-      gathered.push(...touched.filter((one) => !isNews(one)));
+      if (watchers() > 0) eventsFor(parts, touched.filter(isNews)).forEach(tell);
+      share(touched.filter((one) => !isNews(one)));
     },
-    watchers: () => listeners.size,
+    watchers,
     start: lookAgain,
     stop() {
       next?.();
-      waiting?.();
+      for (const pace of paces.values()) pace.stop();
     },
   };
 }

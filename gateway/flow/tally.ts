@@ -29,21 +29,36 @@ export interface Counts {
 export interface Tally {
   source(id: SourceId): Counts;
   device(id: DeviceId): Counts;
-  /** One message was heard and decoded into these; `damage` where it did not come whole. */
-  heard(source: SourceId, entries: readonly Entry[], damage?: Refusal): void;
-  /** They are durable, and the sender may be told. */
-  stored(source: SourceId, entries: readonly Entry[]): void;
-  /** They are not, and the sender is not told. */
-  failed(source: SourceId, entries: readonly Entry[]): void;
+  /**
+   * One message was heard and decoded into these; `damage` where it did not come whole. What is given
+   * back counts it once more, by one of the two below, when it is known what became of it.
+   */
+  heard(source: SourceId, entries: readonly Entry[], damage?: Refusal): Passage;
+  /** It is durable, and the sender may be told. */
+  stored(passage: Passage): void;
+  /** It is not, and the sender is not told. */
+  failed(passage: Passage): void;
   dropped(dropped: Dropped): void;
 }
+
+/** A message on its way to the disk. Of nearly all of them no entry is kept, for many are on the way. */
+export interface Passage {
+  readonly source: Counts;
+  /** Readings of one device, and how many. */
+  readonly device: Counts | undefined;
+  readonly readings: number;
+  /** All of it, where it is anything else. */
+  readonly entries: readonly Entry[];
+}
+
+const NONE: readonly Entry[] = [];
 
 /** @param known the site’s devices: what strangers call themselves must not fill our memory */
 export function createTally(known: ReadonlySet<DeviceId>): Tally {
   const sources = new Map<string, Counts>();
   const devices = new Map<string, Counts>([...known].map((id) => [id, noCounts()]));
-  const deviceOf = (entry: Entry): Counts | undefined =>
-    entry.kind === 'reading' || entry.kind === 'rejection'
+  const deviceOf = (entry: Entry | undefined): Counts | undefined =>
+    entry?.kind === 'reading' || entry?.kind === 'rejection'
       ? devices.get(entry.device ?? '')
       : undefined;
   return {
@@ -54,22 +69,27 @@ export function createTally(known: ReadonlySet<DeviceId>): Tally {
       counts.heard += 1;
       if (damage === undefined) counts.framed += 1;
       if (entries.some(isDecoded)) counts.decoded += 1;
+      if (isOneDevices(entries)) {
+        const device = deviceOf(entries[0]);
+        if (device) device.heard += entries.length;
+        return { source: counts, device, readings: entries.length, entries: NONE };
+      }
       for (const entry of entries) {
         const device = deviceOf(entry);
         if (device) device.heard += 1;
       }
+      return { source: counts, device: undefined, readings: 0, entries };
     },
-    stored(source, entries) {
-      const counts = countsIn(sources, source);
-      counts.stored += 1;
-      counts.acknowledged += 1;
-      for (const entry of entries) countStored(counts, deviceOf(entry), entry);
+    stored(passage) {
+      countPassed(passage);
+      for (const entry of passage.entries) countStored(passage.source, deviceOf(entry), entry);
     },
-    failed(source, entries) {
-      countsIn(sources, source).failed += 1;
+    failed({ source, device, readings, entries }) {
+      source.failed += 1;
+      if (device) device.failed += readings;
       for (const entry of entries) {
-        const device = deviceOf(entry);
-        if (device) device.failed += 1;
+        const other = deviceOf(entry);
+        if (other) other.failed += 1;
       }
     },
     dropped({ source, device, reason, count }) {
@@ -80,9 +100,26 @@ export function createTally(known: ReadonlySet<DeviceId>): Tally {
   };
 }
 
+/** As nearly every message is: readings of one device, and nothing refused. */
+function isOneDevices(entries: readonly Entry[]): boolean {
+  const [first] = entries;
+  if (first?.kind !== 'reading') return false;
+  return entries.every((entry) => entry.kind === 'reading' && entry.device === first.device);
+}
+
 /** What was understood carries the digest of its bytes, also where it is refused after that. */
 const isDecoded = (entry: Entry): boolean =>
   entry.kind === 'reading' || (entry.kind === 'rejection' && entry.digest !== undefined);
+
+function countPassed({ source, device, readings }: Passage): void {
+  source.stored += 1;
+  source.acknowledged += 1;
+  source.readings += readings;
+  if (!device) return;
+  device.stored += readings;
+  device.acknowledged += readings;
+  device.readings += readings;
+}
 
 function countStored(source: Counts, device: Counts | undefined, entry: Entry): void {
   if (device) {

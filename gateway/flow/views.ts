@@ -25,7 +25,12 @@ const LATE_AFTER = 2;
 
 export { ticketView } from './tickets/ticket-view.ts';
 
-export const iso = (moment: Instant): string => new Date(moment).toISOString();
+let last = { moment: Number.NaN, text: '' };
+/** What a device says comes in one message: its values were mostly observed in one moment. */
+export function iso(moment: Instant): string {
+  if (moment !== last.moment) last = { moment, text: new Date(moment).toISOString() };
+  return last.text;
+}
 
 export interface ViewScene {
   readonly compound: Compound;
@@ -75,13 +80,13 @@ export function assetView(
     state: stateOf({
       latest,
       alarms,
-      marks: fillMarks(scene, asset.id),
+      marks: fillMarks(scene.rules, asset),
       every,
       now,
       link: deviceLink(scene, device),
     }),
     expectedS: every / 1000,
-    limits: limitsOf(scene, asset),
+    limits: limitsOf(scene.rules, asset),
     ...(asset.kind === 'lamp' && { shouldBeOn: scene.shouldBeOn(asset, now) }),
     alarms: alarms.map((alarm) => alarm.rule),
     latest: Object.fromEntries(
@@ -129,16 +134,22 @@ function stateOf({ latest, alarms, marks, every, now, link }: Condition): AssetV
 }
 
 type Limits = Record<string, number>;
-/** The rules of a scene never change; an asset is shown some times a second. */
-const knownLimits = new WeakMap<ViewScene['rules'], Map<string, Limits>>();
+type ByRules<T> = (rules: ViewScene['rules'], asset: Asset) => T;
 
-function limitsOf({ rules }: ViewScene, asset: Asset): Limits {
-  const known = knownLimits.get(rules) ?? new Map<string, Limits>();
-  knownLimits.set(rules, known);
-  const limits = known.get(asset.id) ?? limitsBy(rules, asset);
-  known.set(asset.id, limits);
-  return limits;
+/** The rules of a scene never change; an asset is shown some times a second. */
+function remembered<T>(by: ByRules<T>): ByRules<T> {
+  const known = new WeakMap<ViewScene['rules'], Map<string, T>>();
+  return (rules, asset) => {
+    const ofAssets = known.get(rules) ?? new Map<string, T>();
+    known.set(rules, ofAssets);
+    const what = ofAssets.get(asset.id) ?? by(rules, asset);
+    ofAssets.set(asset.id, what);
+    return what;
+  };
 }
+
+const limitsOf = remembered(limitsBy);
+const fillMarks = remembered(marksBy);
 
 /** Where a rule trips, by quantity; of several the gravest. */
 function limitsBy(rules: ViewScene['rules'], asset: Asset): Limits {
@@ -162,7 +173,7 @@ interface FillMarks {
 }
 
 /** What counts as full here is what the site's own rules say: the gravest one, and any below it. */
-function fillMarks({ rules }: ViewScene, asset: string): FillMarks {
+function marksBy(rules: ViewScene['rules'], { id: asset }: Asset): FillMarks {
   const limits = [...rules.values()]
     .filter(
       (rule) => rule.kind === 'threshold' && rule.quantity === 'fill' && rule.side === 'above',

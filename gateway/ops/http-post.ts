@@ -11,7 +11,7 @@ import { certificateWords } from './clock-blame.ts';
 export interface Posting {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   /** From now to the end of the answer. */
   readonly timeout: Duration;
 }
@@ -93,7 +93,7 @@ class StaleConnection extends Error {
   override readonly name = 'StaleConnection';
 }
 
-function answerTo(request: http.ClientRequest, sent: string): Promise<Posted> {
+function answerTo(request: http.ClientRequest, sent: Posting['body']): Promise<Posted> {
   return new Promise((resolve, reject) => {
     let hasBegun = false;
     const lose = (error: Error): void => reject(lost(error, request.reusedSocket && !hasBegun));

@@ -39,13 +39,16 @@ export function createLossLedger(compound: Compound, standing: Standing): LossLe
   const { lastAt } = standing.gateway();
   const scene: Scene = { standing, book, watched, days, today: days.at(lastAt) };
   if (lastAt > 0) turnDay(scene, lastAt);
+  let speaking: Watched | undefined;
   return {
     fold(record) {
       const at = record.receivedAt;
       if (at < scene.today.start || at >= scene.today.end) turnDay(scene, at);
       switch (record.kind) {
         case 'reading': {
-          const who = watched.get(record.device);
+          // The numbers of a message come one after the other.
+          if (speaking?.attended.device !== record.device) speaking = watched.get(record.device);
+          const who = speaking;
           if (!who) return;
           who.attended.readings += 1;
           if (record.part === 0) hearFrame(scene, who, record);

@@ -39,8 +39,10 @@ export interface Moment {
   readonly at: Instant;
 }
 
+const QUIET: Watch = { phase: 'quiet' };
+
 export const watchOf = ({ standing }: Scene, key: string): Watch =>
-  standing.watches.get(key) ?? { phase: 'quiet' };
+  standing.watches.get(key) ?? QUIET;
 
 export function alarmOf({ standing }: Scene, watch: Watch): Alarm | undefined {
   return watch.alarm === undefined ? undefined : standing.alarms.get(watch.alarm);

@@ -48,9 +48,16 @@ import { clearAt, turn, type Turn } from './watch.ts';
 
 export type { AlarmEvent } from './watch-scene.ts';
 
+/** Watches that something moves: found once, and handed back whenever it did. */
+export type Touched = readonly Pair[];
+
 export interface Watching {
-  heardReading(asset: AssetId, quantity: Quantity, at: Instant): void;
-  heardDevice(device: DeviceId, at: Instant): void;
+  /** What looks at this quantity, and at whether this device speaks. Never changed. */
+  touchedByReading(asset: AssetId, quantity: Quantity): Touched;
+  touchedByDevice(device: DeviceId): Touched;
+  /** To be called with the newest value, or word, in place. */
+  heardReading(touched: Touched, at: Instant): void;
+  heardDevice(touched: Touched, at: Instant): void;
   heardSource(source: SourceId, at: Instant): void;
   /** Judges everything anew: at a start, whose outage must not count towards any hold. */
   lookAtAll(at: Instant): void;
@@ -79,13 +86,15 @@ export function createWatching(
     look: (pair, at) => look(scene, pair, at),
   };
   return {
-    heardReading(asset, quantity, at) {
-      for (const pair of book.touchedByReading(asset, quantity)) {
+    touchedByReading: book.touchedByReading,
+    touchedByDevice: book.touchedByDevice,
+    heardReading(touched, at) {
+      for (const pair of touched) {
         rememberReading(standing, pair, at);
         look(scene, pair, at);
       }
     },
-    heardDevice: (device, at) => hearDevice(scene, device, at),
+    heardDevice: (touched, at) => hearDevice(scene, touched, at),
     heardSource(source, at) {
       for (const pair of book.touchedBySource(source)) look(scene, pair, at);
     },
@@ -122,10 +131,10 @@ function armAll(scene: Scene): void {
   armFloods(scene);
 }
 
-function hearDevice(scene: Scene, device: DeviceId, at: Instant): void {
-  for (const pair of scene.book.touchedByDevice(device)) {
+function hearDevice(scene: Scene, touched: Touched, at: Instant): void {
+  for (const pair of touched) {
     if (learnsPace(pair)) {
-      const { audibleSince } = scene.rules.hearing(device);
+      const { audibleSince } = scene.rules.hearing(pair.subject);
       rememberWord(scene.standing, pair, { at, audibleSince });
     }
     if (watchOf(scene, pair.key).phase !== 'quiet' || !isArmed(scene, pair, at))

@@ -19,14 +19,14 @@ export interface InfluxPost {
   post(posting: {
     readonly url: URL;
     readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
+    readonly body: string | Uint8Array;
     readonly timeout: Duration;
   }): Promise<Answer>;
   /** Cuts short what is under way. */
   close(): void;
 }
 
-export type Write = (lines: string) => Promise<Verdict>;
+export type Write = (lines: string | Uint8Array) => Promise<Verdict>;
 
 export function createWrite(place: InfluxPlace, way: InfluxPost): Write {
   const url = writeUrl(place);

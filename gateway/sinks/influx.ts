@@ -11,12 +11,14 @@
 import type { LookupFunction } from 'node:net';
 import type { Compound } from '../domain/asset.ts';
 import type { LogRecord, Sequence } from '../domain/record.ts';
+import { valuesOf } from '../domain/values.ts';
 import { createInfluxDatabase } from './influx-database.ts';
 import type { Verdict } from './influx-answer.ts';
 import { createWrite } from './influx-write.ts';
 import type { InfluxPlace, InfluxPost, Write } from './influx-write.ts';
-import { lineOf, linesOf, pointsOf, seriesNames } from './line-protocol.ts';
-import type { Lines, Point, Unfit } from './line-protocol.ts';
+import { createLines, type Lines } from './line-bytes.ts';
+import { lineOf, pointsOf, seriesNames } from './line-protocol.ts';
+import type { Point, Unfit } from './line-protocol.ts';
 import type { Delivery, Sink } from './sink.ts';
 
 interface InfluxParts {
@@ -46,10 +48,11 @@ type Outcome = Sent | { readonly kind: 'no-database'; readonly words: string } |
 
 export function createInfluxSink(place: InfluxPlace, parts: InfluxParts): Sink {
   const names = seriesNames(parts.compound);
+  const linesOf = createLines(names);
   const database = createInfluxDatabase(place, parts.lookup);
   const write = createWrite(place, parts.out);
 
-  async function writeMakingDatabase(lines: string): Promise<Verdict> {
+  async function writeMakingDatabase(lines: Uint8Array): Promise<Verdict> {
     const verdict = await write(lines);
     if (verdict.kind !== 'no-database') return verdict;
     const failure = await database.create();
@@ -58,9 +61,9 @@ export function createInfluxSink(place: InfluxPlace, parts: InfluxParts): Sink {
   }
 
   /** Knows nothing of the records any more, so that they need not live as long as the request. */
-  async function post({ text, unfit }: Lines, again: Again): Promise<Delivery> {
-    if (text === '') return delivered(unfit, []);
-    const verdict = await writeMakingDatabase(text);
+  async function post({ bytes, unfit }: Lines, again: Again): Promise<Delivery> {
+    if (bytes.length === 0) return delivered(unfit, []);
+    const verdict = await writeMakingDatabase(bytes);
     if (verdict.kind === 'accepted') return delivered(unfit, []);
     const { points } = pointsOf(await again(), names);
     const outcome = await takenApart(points, verdict, write);
@@ -74,7 +77,8 @@ export function createInfluxSink(place: InfluxPlace, parts: InfluxParts): Sink {
   return {
     id: 'influx',
     deliver: (records, again) =>
-      post(linesOf(records, names), again ?? (() => Promise.resolve(records))),
+      post(linesOf(valuesOf(records)), again ?? (() => Promise.resolve(records))),
+    deliverValues: (values, again) => post(linesOf(values), again),
     close() {
       parts.out.close();
       return Promise.resolve();

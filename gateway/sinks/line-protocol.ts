@@ -5,16 +5,10 @@
 // point, two messages in one millisecond stay two, and sending again overwrites itself.
 // That holds only while nothing else enters the nanosecond: no clock, no counter of our own.
 import type { Asset, AssetId, Compound } from '../domain/asset.ts';
-import { QUANTITIES, type Quantity } from '../domain/quantity.ts';
-import { isMeasurement } from '../domain/reading.ts';
-import type {
-  DerivedEntry,
-  LogRecord,
-  ReadingEntry,
-  Recorded,
-  Sequence,
-} from '../domain/record.ts';
+import { QUANTITIES } from '../domain/quantity.ts';
+import type { LogRecord, Sequence } from '../domain/record.ts';
 import type { Instant } from '../domain/time.ts';
+import { isValue, messageOf, type Valued, type ValueTold } from '../domain/values.ts';
 
 export interface Point {
   /** Measurement and tags, escaped. */
@@ -45,8 +39,6 @@ export interface Batch {
 /** Each asset's series; undefined where its names cannot be written. */
 export type SeriesNames = ReadonlyMap<AssetId, string | undefined>;
 
-type Valued = Recorded<ReadingEntry> | Recorded<DerivedEntry>;
-
 /**
  * A clock that was never set says 1970 or 2106. InfluxDB takes such a point without a word, and
  * nobody finds it again. This program is not run for longer than ten years after it was made.
@@ -54,7 +46,7 @@ type Valued = Recorded<ReadingEntry> | Recorded<DerivedEntry>;
 const MADE_IN = 2026;
 const EARLIEST = Date.UTC(2020, 0, 1);
 const LATEST = Date.UTC(MADE_IN + 11, 0, 1);
-const MESSAGES_PER_MS = 1_000_000;
+export const MESSAGES_PER_MS = 1_000_000;
 
 export function seriesNames(compound: Compound): SeriesNames {
   return new Map(
@@ -67,7 +59,7 @@ export function pointsOf(records: readonly LogRecord[], names: SeriesNames): Bat
   const points = new Map<string, { series: string; stamp: string; fields: Map<string, Field> }>();
   const unfit: Unfit[] = [];
   for (const record of records) {
-    if (!isCopied(record)) continue;
+    if (!isValue(record)) continue;
     const series = names.get(record.asset);
     const words = whyUnfit(record, names);
     if (words !== undefined || series === undefined) {
@@ -91,70 +83,21 @@ export function pointsOf(records: readonly LogRecord[], names: SeriesNames): Bat
 export const lineOf = ({ series, fields, stamp }: Point): string =>
   `${series} ${fields.map(({ name, value }) => `${name}=${value}`).join(',')} ${stamp}`;
 
-export interface Lines {
-  readonly text: string;
-  readonly unfit: readonly Unfit[];
-}
-
-/**
- * The same points as text at once, for the many batches that nobody will take apart: it keeps no
- * objects and is three times as fast. Fields that do not follow each other are lines of their own;
- * the server puts them together.
- */
-export function linesOf(records: readonly LogRecord[], names: SeriesNames): Lines {
-  const unfit: Unfit[] = [];
-  let text = '';
-  let line = '';
-  let stamp = '';
-  let asset: AssetId | undefined;
-  let message = NaN;
-  let moment = NaN;
-  for (const record of records) {
-    if (!isCopied(record)) continue;
-    const series = names.get(record.asset);
-    if (series === undefined || !isInTime(record.observedAt) || !Number.isFinite(record.value)) {
-      unfit.push({ sequence: record.sequence, words: whyUnfit(record, names) ?? '' });
-      continue;
-    }
-    const field = FIELDS[record.quantity];
-    const isTogether = messageOf(record) === message && record.observedAt === moment;
-    if (isTogether && record.asset === asset && !line.includes(field)) {
-      line += `,${field}${record.value}`;
-      continue;
-    }
-    if (line !== '') text += `${line} ${stamp}\n`;
-    line = `${series} ${field}${record.value}`;
-    if (!isTogether) stamp = stampOf(record);
-    asset = record.asset;
-    message = messageOf(record);
-    moment = record.observedAt;
-  }
-  return { text: line === '' ? text : `${text}${line} ${stamp}`, unfit };
-}
-
-const FIELDS = Object.fromEntries(
-  Object.entries(QUANTITIES).map(([quantity, { field }]) => [quantity, `${field}=`]),
-) as Readonly<Record<Quantity, string>>;
-
-/** What is doubted stays in the store, beside its doubt: a field has no room for one. */
-const isCopied = (record: LogRecord): record is Valued =>
-  record.kind === 'derived' || (record.kind === 'reading' && isMeasurement(record.doubt));
-
-function whyUnfit(record: Valued, names: SeriesNames): string | undefined {
-  const { asset, observedAt, value } = record;
+/** Why a value cannot be in a line; undefined where it can. */
+export function whyUnfit(
+  told: Pick<ValueTold, 'asset' | 'quantity' | 'value' | 'observedAt'>,
+  names: SeriesNames,
+): string | undefined {
+  const { asset, observedAt, value } = told;
   if (!names.has(asset)) return `asset ${asset} is not in the site file`;
   if (names.get(asset) === undefined)
     return `asset ${JSON.stringify(asset)}: a name that no line can hold`;
-  if (!Number.isFinite(value)) return `${record.quantity} is not a finite number`;
+  if (!Number.isFinite(value)) return `${told.quantity} is not a finite number`;
   if (isInTime(observedAt)) return undefined;
   return `time outside 2020 to ${MADE_IN + 10}: ${observedAt} ms since 1970`;
 }
 
-const isInTime = (at: Instant): boolean => at >= EARLIEST && at < LATEST;
-
-/** The sequence of the message's first entry, the same for all that was said together. */
-const messageOf = (record: Valued): Sequence =>
-  record.kind === 'derived' ? record.origin : record.sequence - record.part;
+export const isInTime = (at: Instant): boolean => at >= EARLIEST && at < LATEST;
 
 function stampOf(record: Valued): string {
   const below = String(MESSAGES_PER_MS + (messageOf(record) % MESSAGES_PER_MS)).slice(1);

@@ -50,14 +50,14 @@ export function assetState(asset: ShownAsset): AssetState {
   };
 }
 
+const ALL = Object.keys(QUANTITIES).filter(isQuantity);
+
 /** In the order of the table of quantities, so that the same state is the same text. */
 export const quantitiesOf = ({ latest }: ShownAsset): [Quantity, ShownValue][] =>
-  Object.keys(QUANTITIES)
-    .filter(isQuantity)
-    .flatMap((quantity) => {
-      const value = latest[quantity];
-      return value ? [[quantity, value]] : [];
-    });
+  ALL.flatMap((quantity) => {
+    const value = latest[quantity];
+    return value ? [[quantity, value]] : [];
+  });
 
 function entriesOf(quantity: Quantity, latest: ShownValue): [string, number | null][] {
   const value = latest.quality === 'good' ? latest.value : null;

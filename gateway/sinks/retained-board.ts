@@ -28,11 +28,20 @@ const TURN = seconds(1);
 export function createRetainedBoard(publisher: Publisher, clock: Clock): RetainedBoard {
   const wanted = new Map<string, string>();
   const unsaid = new Set<string>();
+  /** What stands there as far as anybody knows. */
+  const said = new Map<string, string>();
+  /** How often all of that was forgotten: what was on the way then is not known to have arrived. */
+  let forgotten = 0;
   const say = async (topic: string): Promise<void> => {
     const payload = wanted.get(topic) ?? '';
+    // It went and came back before anybody was told.
+    if (said.get(topic) === payload) return;
+    const before = forgotten;
     try {
       await publisher.publish(topic, payload, { retain: true, qos: 1 });
+      if (forgotten === before) said.set(topic, payload);
     } catch {
+      said.delete(topic);
       unsaid.add(topic); // its source says that the broker is away; here it is tried again
       turns.call();
     }
@@ -43,6 +52,8 @@ export function createRetainedBoard(publisher: Publisher, clock: Clock): Retaine
     await Promise.all(topics.map(say));
   });
   const repeat = (): void => {
+    said.clear();
+    forgotten += 1;
     for (const topic of wanted.keys()) unsaid.add(topic);
     turns.call();
   };

@@ -1,6 +1,7 @@
 // The contract of everything that the log is copied to. A sink delivers; it decides nothing.
 import type { LogRecord, Sequence } from '../domain/record.ts';
 import type { Duration } from '../domain/time.ts';
+import type { Values } from '../domain/values.ts';
 
 /** What became of a batch. */
 export type Delivery =
@@ -24,5 +25,10 @@ export interface Sink {
     records: readonly LogRecord[],
     again?: () => Promise<readonly LogRecord[]>,
   ): Promise<Delivery>;
+  /**
+   * As `deliver`, where it wants nothing but values and they can be told out of memory. Reads them
+   * before it returns, and not later. A sink without it is given records.
+   */
+  deliverValues?(values: Values, again: () => Promise<readonly LogRecord[]>): Promise<Delivery>;
   close(): Promise<void>;
 }

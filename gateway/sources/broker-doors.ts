@@ -10,7 +10,7 @@ import type { Access, Refused } from './broker-access.ts';
 import type { BrokerProfile, Right, Wish } from './broker-rights.ts';
 import { LONGEST_KEEP_ALIVE } from './broker-limits.ts';
 import type { SourceLog } from './link.ts';
-import type { Reception } from './reception.ts';
+import type { Reception, Verdict } from './reception.ts';
 import type { TurnedAway } from './turned-away.ts';
 
 export type Doors = Required<
@@ -48,20 +48,15 @@ export function createDoors(keepers: DoorKeepers): Doors {
   const { profile, reception, access, mayDo, asked, audience, acknowledging } = keepers;
   const knocking = new WeakMap<Client, ConnectPacket>();
 
-  /** What withholds the acknowledgement; nothing where it may be given. */
-  async function judge(client: Client | null, packet: PublishPacket): Promise<Error | null> {
-    try {
-      const isForAll = (await reception.take(client, packet)) === 'distribute';
-      if (isForAll && (packet.retain || audience.wants(packet.topic))) return null;
-      const { qos, messageId } = packet;
-      const isAnswered =
-        client && qos === 1 && messageId !== undefined && acknowledging.add(client, messageId);
-      if (isAnswered) packet.qos = 0;
-      sendNowhere(packet);
-      return null;
-    } catch (fault) {
-      return fault as Error;
-    }
+  /** It may be acknowledged; what nobody is to hear, or would, is so at once. */
+  function taken(client: Client | null, packet: PublishPacket, verdict: Verdict): void {
+    const isForAll = verdict === 'distribute';
+    if (isForAll && (packet.retain || audience.wants(packet.topic))) return;
+    const { qos, messageId } = packet;
+    const isAnswered =
+      client && qos === 1 && messageId !== undefined && acknowledging.add(client, messageId);
+    if (isAnswered) packet.qos = 0;
+    sendNowhere(packet);
   }
 
   return {
@@ -75,12 +70,16 @@ export function createDoors(keepers: DoorKeepers): Doors {
     },
     authenticate: createAuthentication(keepers, (client) => knocking.get(client)),
     authorizePublish(client, packet, answered) {
-      void judge(client, packet).then((fault) => {
-        // What the library throws when it is answered is not the reception's fault, so it leaves
-        // the chain of promises first.
-        queueMicrotask(() => answered(fault));
-        return undefined;
-      });
+      // What the library throws when it is answered is not the reception's fault, so it leaves the
+      // chain of promises first.
+      void reception.take(client, packet).then(
+        (verdict) => {
+          taken(client, packet, verdict);
+          queueMicrotask(() => answered(null));
+          return undefined;
+        },
+        (fault: unknown) => queueMicrotask(() => answered(fault as Error)),
+      );
     },
     authorizeSubscribe(client, subscription, callback) {
       const { topic } = subscription;

@@ -15,6 +15,7 @@ import type { Cancel } from '../domain/time.ts';
 import { createBrokerEntrance } from './broker-entrance.ts';
 import type { BrokerProfile } from './broker-rights.ts';
 import { LIBRARY_LIMITS } from './broker-limits.ts';
+import { keepNoNumbers } from './broker-numbers.ts';
 import type { DeviceTokens } from './device-tokens.ts';
 import type { SourceSurroundings } from './link.ts';
 import { createLink } from './link.ts';
@@ -80,6 +81,7 @@ export function createBrokerSource(
     id,
     kind: 'mqtt-broker',
     async start() {
+      keepNoNumbers();
       broker = await Aedes.createBroker({ ...LIBRARY_LIMITS, ...entrance.options });
       entrance.watch(broker);
       await link.start();

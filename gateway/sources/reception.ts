@@ -41,6 +41,8 @@ export interface ReceptionRules {
 }
 
 const DISTRIBUTED: Promise<Verdict> = Promise.resolve('distribute');
+const toDistribute = (): Verdict => 'distribute';
+const toDiscard = (): Verdict => 'discard';
 
 export const LARGEST_PAYLOAD = 64 * 1024;
 /** Of a payload that is too large, and of a topic that is none, this much is kept to be looked at. */
@@ -78,7 +80,8 @@ export function createReception(rules: ReceptionRules, around: SourceSurrounding
 
   return {
     take(client, packet) {
-      return pending.add(() => judge(client, packet));
+      if (!pending.begin()) return Promise.reject(stopping());
+      return judge(client, packet).then(pending.end, pending.break);
     },
     close: () => pending.close(),
     heard: () => heard,
@@ -96,15 +99,13 @@ function createOffers({ source, devices }: ReceptionRules, { intake, clock }: So
     return 'discard';
   }
 
-  async function offer(qos: number, envelope: Envelope, verdict: Verdict): Promise<Verdict> {
-    if (qos === 0 && intake.isPressed()) return giveUp('shed', envelope);
-    try {
-      await intake.offer(envelope);
-      return verdict;
-    } catch (fault) {
-      if (qos === 0 && fault instanceof Fault) return giveUp('storage', envelope);
+  function offer(qos: number, envelope: Envelope, verdict: () => Verdict): Promise<Verdict> {
+    if (qos > 0) return intake.offer(envelope).then(verdict);
+    if (intake.isPressed()) return Promise.resolve(giveUp('shed', envelope));
+    return intake.offer(envelope).then(verdict, (fault: unknown) => {
+      if (fault instanceof Fault) return giveUp('storage', envelope);
       throw fault;
-    }
+    });
   }
 
   function envelopeOf(packet: PublishPacket, bytes: Uint8Array): Envelope {
@@ -115,12 +116,12 @@ function createOffers({ source, devices }: ReceptionRules, { intake, clock }: So
   return {
     take(packet: PublishPacket, device: DeviceId): Promise<Verdict> {
       const envelope = { ...envelopeOf(packet, payloadOf(packet)), device };
-      return offer(packet.qos, envelope, 'distribute');
+      return offer(packet.qos, envelope, toDistribute);
     },
     refuse(packet: PublishPacket, damage: Refusal, device?: DeviceId): Promise<Verdict> {
       const envelope = envelopeOf(packet, payloadOf(packet).subarray(0, BEGINNING));
       const named = { ...envelope, damage, ...(device !== undefined && { device }) };
-      return offer(packet.qos, named, 'discard');
+      return offer(packet.qos, named, toDiscard);
     },
     dropped: () => dropped,
   };
@@ -141,21 +142,31 @@ function createDeviceLinks(intake: Intake): (packet: PublishPacket, device: Devi
   };
 }
 
-/** How much has been taken and not yet answered. */
+const stopping = (): Fault => new Fault('stopping', 'the gateway is stopping');
+
+/** How much has been taken and not yet answered. Plain functions: every message goes through them. */
 function createPending() {
   let open = 0;
   let isClosed = false;
   let allAnswered = (): void => undefined;
+  const answered = (): void => {
+    open -= 1;
+    if (open === 0) allAnswered();
+  };
   return {
-    async add(judge: () => Promise<Verdict>): Promise<Verdict> {
-      if (isClosed) throw new Fault('stopping', 'the gateway is stopping');
+    /** False where nothing is taken any more. */
+    begin(): boolean {
+      if (isClosed) return false;
       open += 1;
-      try {
-        return await judge();
-      } finally {
-        open -= 1;
-        if (open === 0) allAnswered();
-      }
+      return true;
+    },
+    end(verdict: Verdict): Verdict {
+      answered();
+      return verdict;
+    },
+    break(fault: unknown): never {
+      answered();
+      throw fault;
     },
     close(): Promise<void> {
       isClosed = true;

@@ -9,6 +9,7 @@
 //   write ─▶ waiting ─┘  (one at a time)     └─▶ what gathered meanwhile is the next group
 import { Fault } from '../domain/fault.ts';
 import type { Sequence } from '../domain/record.ts';
+import { wordsOf } from './connection.ts';
 import type { Write, Written } from './write-group.ts';
 import { bytesIn, entriesIn, isUrgent } from './write-weight.ts';
 
@@ -33,21 +34,26 @@ export const AT_ONCE: Gathering = { ms: 5, entries: 4096, above: 20_000 };
 
 type Now = () => number;
 
+/** What it weighs, and who waits; the write itself is with the desk by then. */
 interface Waiting {
-  readonly write: Write;
+  readonly entries: number;
   readonly bytes: number;
   readonly resolve: (first: Sequence) => void;
   readonly reject: (fault: unknown) => void;
 }
 
-type Commit = (group: readonly Write[]) => Promise<readonly Written[]>;
+export interface Desk {
+  /** Takes a write into the group that leaves next; throws where it cannot be written at all. */
+  put(write: Write): void;
+  /** Makes durable what was put since the last call, or rejects for all of it. */
+  commit(): Promise<readonly Written[]>;
+}
 
 /**
- * `commit` makes a group durable, or rejects for all of it.
  * @param now milliseconds on a clock that is never set
  */
 export function groupCommit(
-  commit: Commit,
+  desk: Desk,
   gathering: Gathering = AT_ONCE,
   now: Now = () => performance.now(),
 ): GroupCommit {
@@ -63,21 +69,26 @@ export function groupCommit(
       const group = waiting;
       waiting = [];
       company.leave();
-      const outcome = await commit(group.map(({ write }) => write)).catch(failure);
+      const outcome = await desk.commit().catch(failure);
       for (const one of group) weigh(one, -1);
       answer(group, outcome);
     }
     working = undefined;
   };
-  const weigh = ({ write, bytes: size }: Waiting, sign: 1 | -1): void => {
-    entries += sign * entriesIn(write);
+  const weigh = ({ entries: count, bytes: size }: Waiting, sign: 1 | -1): void => {
+    entries += sign * count;
     bytes += sign * size;
   };
 
   return {
     add: (write) =>
       new Promise((resolve, reject) => {
-        const one = { write, bytes: bytesIn(write), resolve, reject };
+        try {
+          desk.put(write);
+        } catch (error) {
+          return reject(new Fault('store-write-failed', `${WRITING}: ${wordsOf(error)}`));
+        }
+        const one = { entries: entriesIn(write), bytes: bytesIn(write), resolve, reject };
         waiting.push(one);
         weigh(one, 1);
         company.join(write);
@@ -154,6 +165,8 @@ function createPace(now: Now) {
   };
 }
 
+const WRITING = 'writing to the store';
+
 type Outcome = readonly Written[] | { readonly fault: unknown };
 
 const failure = (fault: unknown): Outcome => ({ fault });
@@ -167,6 +180,6 @@ function answer(group: readonly Waiting[], outcome: Outcome): void {
     }
     const written = outcome[index];
     if (written && 'first' in written) resolve(written.first);
-    else reject(new Fault('store-write-failed', `writing to the store: ${written?.refused}`));
+    else reject(new Fault('store-write-failed', `${WRITING}: ${written?.refused}`));
   }
 }

@@ -1,11 +1,14 @@
 // The last records of the log, kept in memory. Followers stand close to the head nearly always,
 // so they are answered from here without a thread or a query, and a year-long chart in the reader's
-// thread never holds up the live screens. It holds only what is durable, without holes. Kept packed,
-// as the writer got them: records by the ten thousand that live for a second each are what a garbage
-// collector is slowest with, and numbers in a buffer are none of its business.
+// thread never holds up the live screens. It holds only what is durable, without holes. Kept packed:
+// records by the ten thousand that live for a second each are what a garbage collector is slowest
+// with, and numbers in a buffer are none of its business.
 import type { LogRecord, Sequence } from '../domain/record.ts';
+import type { Values } from '../domain/values.ts';
 import type { PackedRows, SeriesName } from './packed-group.ts';
-import { CELLS, unpackRecord } from './log-row.ts';
+import { unpackRecord } from './log-row.ts';
+import { packedValues } from './packed-values.ts';
+import { rowsIn, tailPieces } from './tail-pieces.ts';
 
 /** Rows that stand side by side in the log. */
 export interface TailPiece {
@@ -21,25 +24,20 @@ export interface LogTail {
   skip(to: Sequence): void;
   /** As `Log.readAfter`; undefined where the asked-for records are no longer, or not, in here. */
   after(cursor: Sequence, limit: number): LogRecord[] | undefined;
+  /** As `Log.valuesAfter`. */
+  valuesAfter(cursor: Sequence, limit: number): Values | undefined;
 }
 
 /** `head`: the last sequence of the log before the first `add`. */
 export function logTail(head: Sequence, capacity: number): LogTail {
-  let pieces: TailPiece[] = [];
+  const { list, add, letGo, clear } = tailPieces(capacity);
   let before = head; // the sequence before the first that is held
   let last = head;
 
   const skip = (to: Sequence): void => {
-    pieces = [];
+    clear();
     before = to;
     last = to;
-  };
-  /** In one go when there is twice too much, for each time moves all that stay. */
-  const letGo = (): void => {
-    if (last - before < 2 * capacity) return;
-    const from = indexIn(pieces, last - capacity);
-    pieces = pieces.slice(from);
-    before = (pieces[0]?.first ?? last + 1) - 1;
   };
 
   return {
@@ -49,12 +47,13 @@ export function logTail(head: Sequence, capacity: number): LogTail {
       // A write without entries has no place in the log, and must not seem to leave a hole in it.
       if (count === 0) return;
       if (piece.first !== last + 1) skip(piece.first - 1);
-      pieces.push(piece);
+      add(piece);
       last += count;
-      letGo();
+      before = letGo(last - capacity);
     },
     after(cursor, limit) {
       if (cursor < before) return undefined;
+      const pieces = list();
       const records: LogRecord[] = [];
       const end = Math.min(last, cursor + limit);
       for (let index = indexIn(pieces, cursor + 1), next = cursor + 1; next <= end; index += 1) {
@@ -65,10 +64,15 @@ export function logTail(head: Sequence, capacity: number): LogTail {
       }
       return records;
     },
+    valuesAfter(cursor, limit) {
+      if (cursor < before || cursor >= last) return undefined;
+      const to = Math.min(last, cursor + limit);
+      const pieces = list();
+      const asked = pieces.slice(indexIn(pieces, cursor + 1), indexIn(pieces, to) + 1);
+      return packedValues(asked, { from: cursor, to });
+    },
   };
 }
-
-const rowsIn = ({ rows }: TailPiece): number => rows.cells.length / CELLS;
 
 /** The piece that holds the sequence; the last one before it where none does. */
 function indexIn(pieces: readonly TailPiece[], sequence: Sequence): number {

@@ -18,6 +18,7 @@ import type { Quantity } from '../domain/quantity.ts';
 import type { DerivedEntry, Entry, LogRecord, Sequence } from '../domain/record.ts';
 import type { Category, Team, Ticket, TicketSight, TicketState } from '../domain/ticket.ts';
 import type { Duration, Instant } from '../domain/time.ts';
+import type { Values } from '../domain/values.ts';
 import type { StoreHealth } from './health.ts';
 import type { AuditBook, EvidenceBook, PhotoBook } from './kept.ts';
 import type { Outbox } from './outbox.ts';
@@ -29,12 +30,18 @@ export type * from './outbox.ts';
 export interface Log {
   /**
    * Writes entries down, all or none, in this order. Resolves after they are durable, with the
-   * sequence of the first; the others follow one by one. Rejects with `store-write-failed`.
+   * sequence of the first; the others follow one by one. Rejects with `store-write-failed`. By the
+   * time that an append is answered, all that were called before it are.
    * `raw` are the bytes behind entries that were rejected or doubted, by index in `entries`.
    */
   append(entries: readonly Entry[], raw?: readonly RawBytes[]): Promise<Sequence>;
   /** Up to `limit` records after `cursor`, oldest first; empty when there is nothing newer. */
   readAfter(cursor: Sequence, limit: number): Promise<LogRecord[]>;
+  /**
+   * The values among up to `limit` records after `cursor`, where all of these are in memory and there
+   * is one at least; else undefined, and `readAfter` knows.
+   */
+  valuesAfter(cursor: Sequence, limit: number): Values | undefined;
   /** The last durable sequence, 0 for an empty log. */
   head(): Sequence;
   /** Calls `listener` after each commit that added records; returns the way to stop it. */

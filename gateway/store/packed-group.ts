@@ -1,13 +1,14 @@
 // A group of writes on its way to the writer's thread. Entries travel as numbers in one buffer: a
 // structured copy of ten thousand readings as objects costs more than their commit.
 //
-//   Write[] ──pack──▶ { cells, bodies, series, writes } ══thread══▶ rows of `log`
+//   write ──packed as it comes──▶ { cells, bodies, series, writes } ══thread══▶ rows of `log`
 //
+// Packed at once and not when the group leaves: objects that wait for a disk are what a garbage
+// collector has to carry about, and numbers in a buffer are none of its business.
 // An entry that no row can hold (a value that is no number) is refused here, and its write with it.
 import type { Entry } from '../domain/record.ts';
 import type { StepCommit } from './log.ts';
 import type { Write } from './write-group.ts';
-import { wordsOf } from './connection.ts';
 import { CELLS, packEntry, type SeriesNumber } from './log-row.ts';
 
 export interface PackedRows {
@@ -43,40 +44,41 @@ export type PackedWrite =
 export interface PackedGroup {
   readonly rows: PackedRows;
   readonly writes: readonly PackedWrite[];
-  /** Writes that are not among `writes`, by their place in the group, and why. */
-  readonly refused: ReadonlyMap<number, string>;
 }
 
-/** The names that the writer's thread has been told. One for each thread, as long as it lives. */
+/** What has been packed and has not left. */
+export interface OpenGroup {
+  /** Behind those before it. Throws a TypeError for what no row can hold; then nothing of it is in. */
+  add(write: Write): void;
+  /** All of it, and an empty one begins. `series` are for whoever knows the receiver to fill in. */
+  take(): PackedGroup;
+}
+
+/** The numbers of all series that were ever written to the log by this process. */
 export interface SeriesBook {
   readonly numberOf: SeriesNumber;
   /** All of them; number 1 stands first. */
   readonly names: readonly SeriesName[];
-  /** Those that are new since the last call, in the order of their numbers. */
-  takeNew(): SeriesName[];
 }
 
 /** Series are numbered from 1 here; the database has numbers of its own. */
 export function createSeriesBook(): SeriesBook {
   const numbers = new Map<string, Map<string, Map<string, number>>>();
   const names: SeriesName[] = [];
-  let told = 0;
+  // The numbers of one message follow each other: what its asset has is looked up once.
+  let [lastAsset, lastDevice] = ['', ''];
+  let last = new Map<string, number>();
   return {
     names,
     numberOf(asset, quantity, device) {
-      const known = numbers.get(asset)?.get(quantity)?.get(device);
-      if (known !== undefined) return known;
-      const ofAsset = valueIn(numbers, asset, () => new Map<string, Map<string, number>>());
-      const ofQuantity = valueIn(ofAsset, quantity, () => new Map<string, number>());
-      return valueIn(ofQuantity, device, () => {
-        names.push([asset, quantity, device]);
-        return names.length;
-      });
-    },
-    takeNew() {
-      const taken = names.slice(told);
-      told = names.length;
-      return taken;
+      if (asset !== lastAsset || device !== lastDevice) {
+        const ofAsset = valueIn(numbers, asset, () => new Map<string, Map<string, number>>());
+        last = valueIn(ofAsset, device, () => new Map<string, number>());
+        [lastAsset, lastDevice] = [asset, device];
+      }
+      return (
+        last.get(quantity) ?? valueIn(last, quantity, () => names.push([asset, quantity, device]))
+      );
     },
   };
 }
@@ -89,28 +91,47 @@ function valueIn<V>(map: Map<string, V>, key: string, make: () => V): V {
   return made;
 }
 
-export function packGroup(group: readonly Write[], book: SeriesBook): PackedGroup {
-  const most = group.reduce((sum, write) => sum + entriesOf(write).length, 0);
-  const packing = { cells: new Float64Array(most * CELLS), bodies: [] as string[], row: 0 };
-  const writes: PackedWrite[] = [];
-  const refused = new Map<number, string>();
-  for (let index = 0; index < group.length; index += 1) {
-    const write = group[index] as Write;
-    const before = packing.row;
-    try {
-      for (const entry of entriesOf(write)) {
-        packEntry(entry, packing, book.numberOf);
-        packing.row += 1;
-      }
-      addWrite(writes, write);
-    } catch (error) {
-      packing.row = before;
-      refused.set(index, wordsOf(error));
-    }
+/** Rows that fit before the slab is doubled. */
+const FIRST_ROWS = 1024;
+
+export function openGroup(book: SeriesBook): OpenGroup {
+  const packing = { cells: new Float64Array(FIRST_ROWS * CELLS), bodies: [] as string[], row: 0 };
+  let writes: PackedWrite[] = [];
+
+  function makeRoom(rows: number): void {
+    const { cells, row } = packing;
+    const needed = (row + rows) * CELLS;
+    if (needed <= cells.length) return;
+    packing.cells = new Float64Array(Math.max(needed, 2 * cells.length));
+    packing.cells.set(cells);
   }
-  const { bodies } = packing;
-  const cells = packing.cells.subarray(0, packing.row * CELLS);
-  return { rows: { cells, bodies, series: book.takeNew() }, writes, refused };
+
+  return {
+    add(write) {
+      const entries = entriesOf(write);
+      makeRoom(entries.length);
+      const before = packing.row;
+      try {
+        for (const entry of entries) {
+          packEntry(entry, packing, book.numberOf);
+          packing.row += 1;
+        }
+        addWrite(writes, write);
+      } catch (error) {
+        packing.row = before;
+        throw error;
+      }
+    },
+    take() {
+      const { cells, bodies, row } = packing;
+      // A copy of just what is in use: the slab is used again.
+      const taken = { rows: { cells: cells.slice(0, row * CELLS), bodies, series: [] }, writes };
+      packing.bodies = [];
+      packing.row = 0;
+      writes = [];
+      return taken;
+    },
+  };
 }
 
 function addWrite(writes: PackedWrite[], write: Write): void {

@@ -17,6 +17,7 @@ import { STEP } from './fold-tables.ts';
 import { happeningQueries } from './happening-table.ts';
 import { ledgerQueries } from './ledger-queries.ts';
 import { RECORD_COLUMNS, recordOf } from './log-row.ts';
+import { pageQueries } from './log-page.ts';
 import { lossQueries } from './loss-queries.ts';
 import { outboxQueries } from './outbox-queries.ts';
 import { secretQueries } from './secret-table.ts';
@@ -44,6 +45,7 @@ export function queries(db: DatabaseSync, siteDays: SiteDays) {
   const ledger = ledgerQueries(db);
   return {
     ...logQueries(db),
+    ...pageQueries(db),
     ...foldQueries(db, ledger),
     ...bookQueries(db),
     ...ledger,

@@ -5,6 +5,7 @@ import { siteDays } from '../domain/day.ts';
 import type { StoreSettings } from './log.ts';
 import type { Queries } from './queries.ts';
 import { isDamage, openConnection, wordsOf } from './connection.ts';
+import { buffersOf, type LogPages } from './log-page.ts';
 import { queries } from './queries.ts';
 import { tell } from './thread.ts';
 
@@ -33,7 +34,9 @@ parentPort?.on('message', (question: Question | 'close') => {
     parentPort?.close();
     return;
   }
-  tell(parentPort, replyTo(question));
+  const reply = replyTo(question);
+  const isPage = question.name === 'pagesAfter' && 'answer' in reply;
+  tell(parentPort, reply, isPage ? buffersOf(reply.answer as LogPages) : []);
 });
 
 function replyTo({ id, name, args }: Question): Reply {

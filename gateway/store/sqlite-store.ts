@@ -10,6 +10,7 @@ import type { ReaderThread } from './reader-thread.ts';
 import { DATABASE } from './connection.ts';
 import { AT_ONCE, type Gathering } from './group-commit.ts';
 import { growingLog } from './growing-log.ts';
+import { readAhead } from './read-ahead.ts';
 import { openReader } from './reader-thread.ts';
 import { suspect } from './set-aside.ts';
 import { storeGauge, type StoreGauge } from './store-gauge.ts';
@@ -30,6 +31,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
       suspect(settings.dir, words);
     },
   });
+  const fromDisk = readAhead((...question) => reader.ask('pagesAfter', ...question));
   const gauge = await storeGauge(settings.dir);
   const growing = growingLog({ writer, gauge, gathering: gatheringOf(settings) });
   let closed: Promise<void> | undefined;
@@ -43,7 +45,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
       append: (entries, raw = []) =>
         growing.write({ kind: 'append', entries, raw: raw.map(ownBytes) }),
       readAfter: async (cursor, limit) =>
-        growing.tailAfter(cursor, limit) ?? reader.ask('readAfter', cursor, limit),
+        growing.tailAfter(cursor, limit) ?? fromDisk(cursor, limit),
+      valuesAfter: growing.valuesAfter,
       head: writer.head,
       onGrowth: growing.onGrowth,
       recent: (span) => reader.ask('recent', span),

@@ -1,4 +1,5 @@
 // How the store's threads are started, and what they say to the gateway's main thread.
+import { setFlagsFromString } from 'node:v8';
 import type { MessagePort } from 'node:worker_threads';
 import { Worker } from 'node:worker_threads';
 import type { FaultCode } from '../domain/fault.ts';
@@ -37,19 +38,29 @@ export interface GroupAnswer {
 }
 
 /**
+ * V8 reads this when it makes a heap, so it is for the threads to come and not for the one that runs.
+ * Their own `resourceLimits` would count for nothing beside the flag that the gateway is started with.
+ * What outlives a group is kept for long anyway: 12 MB less under load for each thread that works.
+ */
+const YOUNG_GENERATION = '--max-semi-space-size=2';
+
+/**
  * Starts the thread whose source is `source`. The file beside us ends as we do: `.ts` where Node
  * strips the types, `.js` in a release that tsc has built (it rewrites imports, not URLs).
  */
 export function startThread(source: URL, data: unknown): Worker {
   const built = import.meta.url.endsWith('.js');
   const file = built ? new URL(source.href.replace(/\.ts$/, '.js')) : source;
+  setFlagsFromString(YOUNG_GENERATION);
   const name = file.pathname.slice(file.pathname.lastIndexOf('/') + 1);
   return new Worker(file, { workerData: data, name: `store ${name}` });
 }
 
-/** Copies a message to the other thread. */
-export function tell(port: Worker | MessagePort | null, message: unknown): void {
-  // the rule knows postMessage from browser windows, where it takes an origin
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin
-  port?.postMessage(message);
+/** Copies a message to the other thread, but for the buffers in it that are given away. */
+export function tell(
+  port: Worker | MessagePort | null,
+  message: unknown,
+  given: readonly ArrayBuffer[] = [],
+): void {
+  port?.postMessage(message, given);
 }

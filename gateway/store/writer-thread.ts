@@ -5,14 +5,14 @@ import type { Worker } from 'node:worker_threads';
 import { Fault } from '../domain/fault.ts';
 import type { Sequence } from '../domain/record.ts';
 import type { OpeningNews } from './opening.ts';
-import type { PackedGroup, SeriesBook } from './packed-group.ts';
+import type { PackedGroup, SeriesName } from './packed-group.ts';
 import type { FromWriter, GroupAnswer, WriterSetup } from './thread.ts';
 import type { GroupOutcome, Write, Written } from './write-group.ts';
 import type { StoreHealth, StoreSettings } from './log.ts';
 import type { TailPiece } from './log-tail.ts';
 import { faultOf } from './connection.ts';
 import { CELLS } from './log-row.ts';
-import { createSeriesBook, packGroup } from './packed-group.ts';
+import { createSeriesBook, openGroup } from './packed-group.ts';
 import { startThread, tell } from './thread.ts';
 
 export type WriterHealth = Pick<StoreHealth, 'isDamaged' | 'notes' | 'recovered' | 'restarts'>;
@@ -20,8 +20,10 @@ export type WriterHealth = Pick<StoreHealth, 'isDamaged' | 'notes' | 'recovered'
 export interface WriterThread {
   /** The last durable sequence. */
   readonly head: () => Sequence;
-  /** One at a time: the next only after this one is answered. */
-  commit(group: readonly Write[]): Promise<Committed>;
+  /** Adds to the group that leaves next. Throws a TypeError for what no row can hold. */
+  put(write: Write): void;
+  /** Sends what was put. One at a time: the next only after this one is answered. */
+  commit(): Promise<Committed>;
   /** What only this end knows of the other one. */
   health(): WriterHealth;
   /** Folds the journal into the database and lets the folder go. */
@@ -43,6 +45,8 @@ export async function openWriter(settings: StoreSettings): Promise<WriterThread>
   let restarts = 0;
   let isDamaged = false;
   let notes: readonly string[] = [];
+  const book = createSeriesBook();
+  const open = openGroup(book);
   /** The writer that lives, or its successor. */
   const living = async (): Promise<Life> => {
     if (!life.isOver()) return life;
@@ -52,10 +56,13 @@ export async function openWriter(settings: StoreSettings): Promise<WriterThread>
   };
   return {
     head: () => head,
-    async commit(group) {
-      const { ask, book } = await living();
-      const packed = packGroup(group, book);
-      const answer = await ask(packed).catch((error: unknown) => {
+    put: open.add,
+    async commit() {
+      const packed = open.take(); // before anything is waited for: what comes now is the next group's
+      const { ask, newSeries } = await living();
+      const { cells, bodies } = packed.rows;
+      const rows = { cells, bodies, series: newSeries(book.names) };
+      const answer = await ask({ ...packed, rows }).catch((error: unknown) => {
         throw faultOf('store-write-failed', WRITING, error);
       });
       if (answer.kind !== 'written') {
@@ -65,10 +72,9 @@ export async function openWriter(settings: StoreSettings): Promise<WriterThread>
       head = answer.head;
       isDamaged ||= answer.upkeep.isDamaged === true;
       notes = answer.notes ?? [];
-      const written = writtenOf(group.length, packed, answer.outcome);
+      const written = writtenOf(answer.outcome);
       if (answer.outcome.refused.size > 0) return { ...answer, written };
-      const { rows } = packed;
-      const first = head + 1 - rows.cells.length / CELLS;
+      const first = head + 1 - cells.length / CELLS;
       return { ...answer, written, gained: { first, rows, names: book.names } };
     },
     health: () => ({
@@ -77,13 +83,15 @@ export async function openWriter(settings: StoreSettings): Promise<WriterThread>
       ...(life.news.recovered && { recovered: life.news.recovered }),
       notes: [...life.news.notes, ...notes],
     }),
-    async close() {
-      if (life.isOver()) return;
-      await life.ask('close').catch((error: unknown) => {
-        throw faultOf('store-write-failed', 'closing the store', error);
-      });
-    },
+    close: () => end(life),
   };
+}
+
+async function end({ isOver, ask }: Life): Promise<void> {
+  if (isOver()) return;
+  await ask('close').catch((error: unknown) => {
+    throw faultOf('store-write-failed', 'closing the store', error);
+  });
 }
 
 /** One writer, from its first word to its last. */
@@ -91,8 +99,8 @@ interface Life {
   /** The last durable sequence when it began. */
   readonly head: Sequence;
   readonly news: OpeningNews;
-  /** The series that it has been told. */
-  readonly book: SeriesBook;
+  /** Those of all names that it has not been told; from now on it has. */
+  newSeries(all: readonly SeriesName[]): SeriesName[];
   readonly ask: Conversation['ask'];
   readonly isOver: Conversation['isOver'];
 }
@@ -108,22 +116,20 @@ async function begin(setup: WriterSetup): Promise<Life> {
   if (opened.kind !== 'ready')
     throw new Fault('store-unavailable', `opening the store in ${settings.dir}: ${whyOf(opened)}`);
   const { head, news } = opened;
-  return { head, news, book: createSeriesBook(), ask, isOver };
+  let told = 0;
+  const newSeries = (all: readonly SeriesName[]): SeriesName[] => {
+    const news = all.slice(told);
+    told = all.length;
+    return news;
+  };
+  return { head, news, newSeries, ask, isOver };
 }
 
-/** What was refused before it left, and what became of the others, in their first order. */
-function writtenOf(
-  count: number,
-  { refused }: PackedGroup,
-  { firsts, refused: refusedThere }: GroupOutcome,
-): Written[] {
-  let sent = 0;
-  return Array.from({ length: count }, (_, index): Written => {
-    const words = refused.get(index) ?? refusedThere.get(sent);
-    if (!refused.has(index)) sent += 1;
-    return words === undefined ? { first: firsts[sent - 1] ?? 0 } : { refused: words };
+const writtenOf = ({ firsts, refused }: GroupOutcome): Written[] =>
+  firsts.map((first, index) => {
+    const words = refused.get(index);
+    return words === undefined ? { first } : { refused: words };
   });
-}
 
 const WRITING = 'writing to the store';
 

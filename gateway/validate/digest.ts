@@ -1,11 +1,5 @@
-const OFFSET = 0x811c9dc5;
-const PRIME = 0x01000193;
+import { digestOfText } from '../domain/digest.ts';
 
-/** FNV-1a of a text's code units, 32 bits, unsigned. Tells a resend from news; guards nothing. */
-export function digestOf(text: string): number {
-  let digest = OFFSET;
-  for (let at = 0; at < text.length; at++) {
-    digest = Math.imul(digest ^ text.charCodeAt(at), PRIME);
-  }
-  return digest >>> 0;
-}
+/** Of what makes a frame the same frame when resent; a card may have taken it while it read. */
+export const digestOf = (imprint: string | number): number =>
+  typeof imprint === 'number' ? imprint : digestOfText(imprint);

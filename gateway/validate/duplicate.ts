@@ -25,6 +25,8 @@ export interface Hallmark {
 }
 
 export interface HeardBefore {
+  /** Tells a resend, and keeps what is none: both at once, for every frame is met. */
+  meet(mark: Hallmark, at: Instant): 'resend' | 'news';
   isResend(mark: Hallmark, at: Instant): boolean;
   keep(mark: Hallmark, at: Instant): void;
   forget(mark: Hallmark): void;
@@ -36,21 +38,36 @@ export interface HeardBefore {
 
 export function createHeardBefore(devices: number): HeardBefore {
   const perDevice = Math.min(MOST_EACH, Math.max(LEAST_EACH, Math.floor(IN_ALL / devices)));
+  const limits = { most: perDevice, within: RESEND_WITHIN };
   const memory = new Map<DeviceId, FrameRing>();
+  const ringOf = (device: DeviceId): FrameRing => {
+    const known = memory.get(device);
+    if (known) return known;
+    const fresh = createFrameRing();
+    memory.set(device, fresh);
+    return fresh;
+  };
   return {
+    meet(mark, at) {
+      const frame = frameOf(mark);
+      if (!frame) return 'news';
+      const heard = ringOf(mark.device);
+      if (isResend(heard, mark, { frame, at })) return 'resend';
+      heard.keep(frame, at);
+      heard.trim(at, limits);
+      return 'news';
+    },
     isResend(mark, at) {
       const frame = frameOf(mark);
-      if (!frame || (mark.seq === undefined && !mark.packet?.dup)) return false;
-      const heardAt = memory.get(mark.device)?.heardAt(frame);
-      return heardAt !== undefined && isRecent(heardAt, at);
+      const heard = memory.get(mark.device);
+      return frame !== undefined && heard !== undefined && isResend(heard, mark, { frame, at });
     },
     keep(mark, at) {
       const frame = frameOf(mark);
       if (!frame) return;
-      let heard = memory.get(mark.device);
-      if (!heard) memory.set(mark.device, (heard = createFrameRing()));
+      const heard = ringOf(mark.device);
       heard.keep(frame, at);
-      trim(heard, at, perDevice);
+      heard.trim(at, limits);
     },
     forget(mark) {
       const frame = frameOf(mark);
@@ -63,6 +80,17 @@ export function createHeardBefore(devices: number): HeardBefore {
   };
 }
 
+/** Without a seq, only what its sender marks can be one. */
+function isResend(
+  heard: FrameRing,
+  { seq, packet }: Hallmark,
+  { frame, at }: { readonly frame: FrameMark; readonly at: Instant },
+): boolean {
+  if (seq === undefined && !packet?.dup) return false;
+  const heardAt = heard.heardAt(frame);
+  return heardAt !== undefined && isRecent(heardAt, at);
+}
+
 /** Both ways, because our own clock may have been set back since. */
 const isRecent = (heardAt: Instant, at: Instant): boolean =>
   Math.abs(at - heardAt) <= RESEND_WITHIN;
@@ -71,11 +99,4 @@ const isRecent = (heardAt: Instant, at: Instant): boolean =>
 function frameOf({ seq, packet, digest }: Hallmark): FrameMark | undefined {
   if (seq !== undefined) return { count: seq, digest };
   return packet && { count: packet.id + 0x1_0000, digest };
-}
-
-function trim(heard: FrameRing, at: Instant, most: number): void {
-  for (let oldest = heard.oldest(); oldest !== undefined; oldest = heard.oldest()) {
-    if (heard.size() <= most && isRecent(oldest, at)) return;
-    heard.dropOldest();
-  }
 }

@@ -5,7 +5,7 @@
 //   frame ─▶ device known? ─▶ heard before? ─▶ each number: channel ─▶ range ─▶ echo, order, jump
 //               │                  │                          │           │            │
 //               ▼ unknown-device   ▼ duplicate                ▼ rejection ▼            ▼ doubt
-import type { Asset, Compound, Device, SourceId } from '../domain/asset.ts';
+import type { Compound, Device, SourceId } from '../domain/asset.ts';
 import type { Quantity } from '../domain/quantity.ts';
 import type { Doubt, Refusal } from '../domain/reading.ts';
 import type { Imprint, LogRecord, ReadingEntry, RejectionEntry } from '../domain/record.ts';
@@ -16,9 +16,10 @@ import { createHeardBefore } from './duplicate.ts';
 import type { Hallmark, HeardBefore } from './duplicate.ts';
 import { isJump } from './jump.ts';
 import { isLate } from './order.ts';
-import { isBadEcho, outOfRange } from './range.ts';
+import { isBadEcho, isWithin, outOfRange } from './range.ts';
+import { createSpeakers, type Series, type Speaker, type Speakers } from './speaker.ts';
 import { createTraces } from './trace.ts';
-import type { Traces } from './trace.ts';
+import type { Point, Traces } from './trace.ts';
 
 /** Of a decoded frame, what is judged. */
 export interface JudgedFrame {
@@ -75,11 +76,13 @@ interface Memory {
   readonly compound: Compound;
   readonly before: HeardBefore;
   readonly traces: Traces;
+  readonly speakers: Speakers;
 }
 
 export function createJudge({ compound }: { readonly compound: Compound }): Judge {
   const before = createHeardBefore(compound.devices.size);
-  const memory: Memory = { compound, before, traces: createTraces() };
+  const traces = createTraces();
+  const memory: Memory = { compound, before, traces, speakers: createSpeakers(compound, traces) };
   return {
     hear: (heard) => hear(memory, heard),
     remember(records, now) {
@@ -87,7 +90,7 @@ export function createJudge({ compound }: { readonly compound: Compound }): Judg
     },
     clockMoved(byMs) {
       before.move(byMs);
-      memory.traces.move(byMs);
+      traces.move(byMs);
     },
   };
 }
@@ -96,33 +99,40 @@ const nothing = (): void => undefined;
 
 function hear(memory: Memory, heard: Heard): Judgement {
   const { before } = memory;
-  const speaker = speakerOf(memory.compound, heard);
+  const speaker = speakerOf(memory.speakers, heard);
   if (typeof speaker === 'string') {
     const entries = [rejection(heard, 'unknown-device', speaker)];
     return { entries, doubted: false, duplicate: false, forget: nothing };
   }
-  const mark = hallmarkOf(heard, speaker);
-  if (before.isResend(mark, heard.receivedAt)) {
-    const entries = [{ ...rejection(heard, 'duplicate'), device: speaker.id }];
+  const mark = hallmarkOf(heard, speaker.device);
+  if (before.meet(mark, heard.receivedAt) === 'resend') {
+    const entries = [{ ...rejection(heard, 'duplicate'), device: speaker.device.id }];
     return { entries, doubted: false, duplicate: true, forget: nothing };
   }
-  before.keep(mark, heard.receivedAt);
   const entries = judgeFrame(memory, heard, speaker);
-  const doubted = entries.some((entry) => entry.kind === 'reading' && entry.doubt !== undefined);
-  return { entries, doubted, duplicate: false, forget: () => before.forget(mark) };
+  return {
+    entries,
+    doubted: entries.some(isDoubted),
+    duplicate: false,
+    forget: () => before.forget(mark),
+  };
 }
 
+const isDoubted = (entry: ReadingEntry | RejectionEntry): boolean =>
+  entry.kind === 'reading' && entry.doubt !== undefined;
+
 /** The device, or in words why nobody we know can have said this. */
-function speakerOf(compound: Compound, heard: Heard): Device | string {
+function speakerOf(speakers: Speakers, heard: Heard): Speaker | string {
   const { envelopeDevice, frame, source } = heard;
   const id = frame.device ?? envelopeDevice;
   if (id === undefined) return 'neither the frame nor its way in names a device';
   if (envelopeDevice !== undefined && id !== envelopeDevice) {
     return `${quoted(envelopeDevice)} speaks for ${quoted(id)}`;
   }
-  const device = compound.devices.get(id);
-  if (!device) return `${quoted(id)} is not in the site file`;
-  return device.source === source ? device : `${quoted(id)} belongs to source ${device.source}`;
+  const speaker = speakers.named(id);
+  if (!speaker) return `${quoted(id)} is not in the site file`;
+  const { source: own } = speaker.device;
+  return own === source ? speaker : `${quoted(id)} belongs to source ${own}`;
 }
 
 function hallmarkOf({ frame, digest, packet }: Heard, device: Device): Hallmark {
@@ -132,103 +142,85 @@ function hallmarkOf({ frame, digest, packet }: Heard, device: Device): Hallmark 
   return mark;
 }
 
-function judgeFrame(
-  memory: Memory,
-  heard: Heard,
-  device: Device,
-): (ReadingEntry | RejectionEntry)[] {
+type Judged = ReadingEntry | RejectionEntry;
+
+function judgeFrame(memory: Memory, heard: Heard, speaker: Speaker): Judged[] {
   const { frame, receivedAt } = heard;
   const time = heard.clock
     ? undatedTime(frame.observedAt, receivedAt)
     : pointTime(frame.observedAt, receivedAt);
-  const entries: (ReadingEntry | RejectionEntry)[] = [];
-  const judged: Judged = { heard, device, time, spoken: NOTHING, part: 0 };
-  for (const spoken of frame.measured) {
-    judged.spoken = spoken;
-    entries.push(judgeSpoken(memory, judged));
-    judged.part += 1;
-  }
+  const entries: Judged[] = [];
+  const hearing: Hearing = { memory, heard, speaker, time };
+  for (const spoken of frame.measured) entries.push(judgeSpoken(hearing, spoken, entries.length));
+  const device = speaker.device.id;
   if (time.absurd !== undefined) {
     const detail = `${absurdInWords(time.absurd, receivedAt)}; the moment of receipt stands in`;
     const beside = entries.length > 0 && ({ isBeside: true } as const);
-    entries.push({ ...rejection(heard, 'bad-time', detail), device: device.id, ...beside });
+    entries.push({ ...rejection(heard, 'bad-time', detail), device, ...beside });
   }
-  if (entries.length === 0) entries.push({ ...rejection(heard, 'empty'), device: device.id });
+  if (entries.length === 0) entries.push({ ...rejection(heard, 'empty'), device });
   return entries;
 }
 
-/** One for all numbers of a frame: this runs for every number that is heard. */
-interface Judged {
+/** One for all numbers of a frame: what follows runs for every number that is heard. */
+interface Hearing {
+  readonly memory: Memory;
   readonly heard: Heard;
-  readonly device: Device;
+  readonly speaker: Speaker;
   readonly time: PointTime;
-  spoken: Spoken;
-  /** Its place among the numbers of its frame. */
-  part: number;
 }
 
-const NOTHING: Spoken = { quantity: 'on', value: NaN };
+/** @param part the number's place among those of its frame */
+function judgeSpoken(hearing: Hearing, spoken: Spoken, part: number): Judged {
+  const { memory, speaker } = hearing;
+  const series = memory.speakers.seriesOf(speaker, spoken, part);
+  if (!series || !isWithin(series.range, spoken.value)) return refusal(hearing, spoken, part);
+  return readingOf(hearing, series, { value: spoken.value, part });
+}
 
-function judgeSpoken(memory: Memory, judged: Judged): ReadingEntry | RejectionEntry {
-  const { device, spoken } = judged;
+function refusal(
+  { memory, heard, speaker }: Hearing,
+  spoken: Spoken,
+  part: number,
+): RejectionEntry {
+  const { device } = speaker;
+  const [reason, detail] = whyRefused(memory.compound, device, spoken);
+  return {
+    ...rejection(heard, reason, detail),
+    device: device.id,
+    ...(part > 0 && { isBeside: true }),
+  };
+}
+
+function whyRefused(compound: Compound, device: Device, spoken: Spoken): [Refusal, string?] {
   const { quantity, value } = spoken;
   const id = device.assets.get(spoken.channel ?? '');
-  if (id === undefined) return refusal(judged, 'unknown-channel', channelWords(spoken));
-  const asset = memory.compound.assets.get(id);
-  if (!asset) return refusal(judged, 'unknown-asset', `${quoted(id)} is not in the site file`);
-  if (!Number.isFinite(value)) return refusal(judged, 'not-a-number', `${quantity} ${value}`);
-  const beyond = outOfRange(quantity, value);
-  if (beyond !== undefined) return refusal(judged, 'out-of-range', beyond);
-  return readingOf(memory, asset, judged);
+  if (id === undefined) return ['unknown-channel', channelWords(spoken)];
+  if (!compound.assets.has(id)) return ['unknown-asset', `${quoted(id)} is not in the site file`];
+  if (!Number.isFinite(value)) return ['not-a-number', `${quantity} ${value}`];
+  return ['out-of-range', outOfRange(quantity, value) ?? `${quantity} ${value}`];
 }
 
-const refusal = (
-  { heard, device, part }: Judged,
-  reason: Refusal,
-  detail: string,
-): RejectionEntry => ({
-  ...rejection(heard, reason, detail),
-  device: device.id,
-  ...(part > 0 && { isBeside: true }),
-});
-
-function readingOf(memory: Memory, asset: Asset, judged: Judged): ReadingEntry {
-  const { heard, device, spoken, time, part } = judged;
-  const { quantity, value } = spoken;
+function readingOf(
+  hearing: Hearing,
+  series: Series,
+  { value, part }: { readonly value: number; readonly part: number },
+): ReadingEntry {
+  const { memory, heard, time, speaker } = hearing;
+  const { quantity, place } = series;
   const { observedAt } = time;
-  const doubt = doubtOf(memory.traces, asset, judged);
-  const point = { value, observedAt, by: time.by };
-  if (isBelieved(doubt)) memory.traces.believe(asset.id, quantity, point);
-  if (doubt === 'jump') memory.traces.suspect(asset.id, quantity, point);
+  const doubt = doubtOf(hearing, series, value);
+  if (isBelieved(doubt)) memory.traces.believe(place, value, time);
+  if (doubt === 'jump') memory.traces.suspect(place, value, time);
   const { receivedAt, digest, frame } = heard;
   const { seq } = frame;
-  const kind = 'reading';
+  const [kind, device, asset] = ['reading' as const, speaker.device.id, series.id];
   // Whole from the start, for what is added to an object later lies apart from it.
+  // oxfmt-ignore
   const reading: Draft<ReadingEntry> =
     seq === undefined
-      ? {
-          kind,
-          device: device.id,
-          asset: asset.id,
-          quantity,
-          value,
-          observedAt,
-          receivedAt,
-          digest,
-          part,
-        }
-      : {
-          kind,
-          device: device.id,
-          asset: asset.id,
-          quantity,
-          value,
-          observedAt,
-          receivedAt,
-          digest,
-          part,
-          seq,
-        };
+      ? { kind, device, asset, quantity, value, observedAt, receivedAt, digest, part }
+      : { kind, device, asset, quantity, value, observedAt, receivedAt, digest, part, seq };
   if (doubt !== undefined) reading.doubt = doubt;
   return reading;
 }
@@ -237,15 +229,24 @@ function readingOf(memory: Memory, asset: Asset, judged: Judged): ReadingEntry {
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The gravest first: a bad echo says nothing about the bin, whenever it was heard. */
-function doubtOf(traces: Traces, asset: Asset, judged: Judged): Doubt | undefined {
-  const { heard, spoken, time } = judged;
-  const { quantity, value } = spoken;
+function doubtOf(
+  { memory, heard, time }: Hearing,
+  series: Series,
+  value: number,
+): Doubt | undefined {
+  const { asset, quantity, place } = series;
   if (isBadEcho(asset, quantity, value)) return 'bad-echo';
-  const trace = traces.of(asset.id, quantity);
-  const isOvertaken = trace && isLate(time, trace.believed.observedAt, heard.receivedAt);
-  if (isOvertaken && !heard.clock) return 'late';
-  if (trace && isJump(quantity, trace, { value, observedAt: time.observedAt })) return 'jump';
-  return heard.clock;
+  const newest = memory.traces.believedAt(place);
+  if (newest === undefined) return heard.clock;
+  if (isLate(time, newest, heard.receivedAt) && !heard.clock) return 'late';
+  const isOdd =
+    series.hasJumps && isJumpIn(memory.traces, series, { value, observedAt: time.observedAt });
+  return isOdd ? 'jump' : heard.clock;
+}
+
+function isJumpIn(traces: Traces, { quantity, place }: Series, point: Point): boolean {
+  const trace = traces.of(place);
+  return trace !== undefined && isJump(quantity, trace, point);
 }
 
 const isBelieved = (doubt: Doubt | undefined): boolean =>
@@ -260,13 +261,10 @@ function recall({ before, traces }: Memory, record: LogRecord, now: Instant): vo
   }
   if (record.kind !== 'reading') return;
   const { asset, quantity, value, observedAt, receivedAt, doubt } = record;
-  const point = {
-    value,
-    observedAt,
-    by: observedAt === receivedAt ? 'receipt' : 'device',
-  } as const;
-  if (isBelieved(doubt)) traces.believe(asset, quantity, point);
-  if (doubt === 'jump') traces.suspect(asset, quantity, point);
+  const dated = { observedAt, by: observedAt === receivedAt ? 'receipt' : 'device' } as const;
+  const place = traces.placeOf(asset, quantity);
+  if (isBelieved(doubt)) traces.believe(place, value, dated);
+  if (doubt === 'jump') traces.suspect(place, value, dated);
 }
 
 const rejection = (heard: Heard, reason: Refusal, detail?: string): RejectionEntry => ({

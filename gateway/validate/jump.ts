@@ -31,6 +31,8 @@ const LIMITS: { readonly [Q in Quantity]?: JumpLimit } = {
   energy: { rise: ANY, fall: NONE },
 };
 
+export const hasJumps = (quantity: Quantity): boolean => LIMITS[quantity] !== undefined;
+
 /** Whether `point` cannot follow what was believed and is not borne out by a jump before it. */
 export function isJump(quantity: Quantity, trace: Trace, point: Point): boolean {
   const limit = LIMITS[quantity];

@@ -18,8 +18,8 @@ export interface AlertSink {
   readonly url: string;
   /** Different leaks above the limit that were told so far. */
   arrived(): number;
-  /** What came of this load; messages of its warm-up are left out of the delays. */
-  alertsOf(load: LoadResult, warmupS: number): Alerts;
+  /** What came of this load. */
+  alertsOf(load: LoadResult): Alerts;
   forget(): void;
   close(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export async function openAlertSink(): Promise<AlertSink> {
   return {
     url: `http://127.0.0.1:${port}/`,
     arrived: () => arrivals.size,
-    alertsOf: (load, warmupS) => alertsOf(arrivals, load, warmupS),
+    alertsOf: (load) => alertsOf(arrivals, load),
     forget: () => arrivals.clear(),
     close: () =>
       new Promise((resolve) => {
@@ -59,11 +59,7 @@ export function leaksIn(body: string): number[] {
     .filter((leak) => numberOfLeak(leak, 0) !== undefined);
 }
 
-function alertsOf(
-  arrivals: ReadonlyMap<number, number>,
-  load: LoadResult,
-  warmupS: number,
-): Alerts {
+function alertsOf(arrivals: ReadonlyMap<number, number>, load: LoadResult): Alerts {
   const first = load.fromTurn * load.lamps;
   const delays = createHistogram();
   let arrived = 0;
@@ -71,8 +67,7 @@ function alertsOf(
     const number = numberOfLeak(leak, first);
     if (number === undefined || number - first >= load.sent) continue;
     arrived += 1;
-    const due = load.startedAt + ((number - first) / load.perS) * 1000;
-    if (due >= load.startedAt + warmupS * 1000) delays.add(at - due);
+    delays.add(at - (load.startedAt + ((number - first) / load.perS) * 1000));
   }
   return { expected: expectedOf(load), arrived, delayMs: delays.percentiles() };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { backlogOf } from './backlog.ts';
 import { createSeen } from './influx-count.ts';
-import { cpuSecondsIn } from './process-cost.ts';
+import { costIn } from './cost-in-words.ts';
+import { cpuSecondsIn, nameIn, spentBetween } from './process-cost.ts';
 
 describe('messages looked for in InfluxDB', () => {
   const sent = { lamps: 2, turns: [3, 2], fromTurn: 10, unacknowledged: [] };
@@ -62,5 +63,33 @@ describe('the time on the processors', () => {
   it('is read past a name with brackets and spaces', () => {
     const stat = '71 (a) b (c) S 1 71 71 0 -1 4194560 1 2 3 4 250 50 7 8 20 0 11 0 1285';
     expect(cpuSecondsIn(stat)).toBe(3);
+    expect(nameIn(stat)).toBe('a) b (c');
+  });
+
+  const cost = (threadsCpuS: Record<string, number>) => ({
+    cpuS: 0,
+    threadsCpuS,
+    residentMb: 0,
+    peakMb: 0,
+    writtenBytes: 0,
+  });
+
+  it('is told by threads, the busiest first, without those that did nothing', () => {
+    const spent = spentBetween(
+      cost({ MainThread: 4, idle: 1, writer: 2 }),
+      cost({ writer: 2.5, idle: 1, MainThread: 6, late: 1 }),
+    );
+    expect(Object.entries(spent)).toEqual([
+      ['MainThread', 2],
+      ['late', 1],
+      ['writer', 0.5],
+    ]);
+  });
+
+  it('is told in words without the threads that hardly did anything', () => {
+    const threadsCpuSPerMillion = { MainThread: 60, V8Worker: 2, DelayedTaskSche: 1.9 };
+    expect(costIn({ cpuSPerMillion: 100, threadsCpuSPerMillion })).toBe(
+      '100.0 CPU s per million (MainThread 60.0, V8Worker 2.0)',
+    );
   });
 });

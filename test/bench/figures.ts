@@ -66,6 +66,7 @@ export const FIGURES = {
     decimals: 1,
     targets: [{ to: BATCHED, atMost: 0.7 }],
   },
+  cpuBusiest: { title: '… of it the busiest thread', unit: 's', decimals: 1 },
   answer: { title: 'acknowledgement p99 at 10,000 msg/s', unit: 'ms', decimals: 1 },
   lost: { title: 'acknowledged and lost at 10,000 msg/s', unit: 'msg', decimals: 0 },
   memory: {

@@ -1,5 +1,6 @@
 // The bench as a whole: every part in turn, a table of ratios at the end, everything kept as JSON.
-// Run as: npm run bench -- [--quick | --full] [--only rate,load,…] [--minutes 10] [--days 365]
+// Run as: npm run bench -- [--quick | --full] [--only rate,load,…] [--candidates courtyard,batched,…]
+//         [--minutes 10] [--days 365] [--millions 20] [--devices 10,10000]
 //
 //   load ──MQTT──▶ candidate ──▶ influxd     each started anew in a folder of its own;
 //                      └──HTTP──▶ sink       every message looked for by its number
@@ -7,16 +8,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { has } from '../tools.ts';
-import type { Candidate } from './candidates/candidate.ts';
 import { courtyard } from './candidates/courtyard.ts';
-import {
-  CACHE,
-  installNodeRed,
-  nodeRedAsDrawn,
-  nodeRedBatched,
-  nodeRedByHand,
-} from './candidates/node-red.ts';
-import { hasTelegraf, telegraf } from './candidates/telegraf.ts';
+import { CACHE } from './candidates/node-red.ts';
+import { CANDIDATE_KEYS, chosen, presentOf } from './candidates/chosen.ts';
 import { openBook } from './figures.ts';
 import { machineFacts } from './machine-facts.ts';
 import { atTenThousand } from './parts/at-ten-thousand.ts';
@@ -52,6 +46,11 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
     only: { type: 'string' },
+    candidates: { type: 'string' },
+    /** In the store that is started on. */
+    millions: { type: 'string' },
+    /** How many the growth is looked at with. */
+    devices: { type: 'string' },
     /** How long memory is looked at. */
     minutes: { type: 'string' },
     /** How much of the bins' year is fed: 365 is all of it. */
@@ -62,25 +61,22 @@ const plan: Plan = {
   ...(values.full ? FULL : QUICK),
   ...(values.days && { daysFed: Number(values.days) }),
   ...(values.minutes && { memoryS: Number(values.minutes) * 60 }),
+  ...(values.millions && { startMillions: Number(values.millions) }),
+  ...(values.devices && { deviceCounts: values.devices.split(',').map(Number) }),
 };
 const only = values.only?.split(',');
 const parts = PARTS.filter((part) => only?.includes(part.name) ?? (values.full || part.isQuick));
-const unknown = only?.filter((name) => !PARTS.some((part) => part.name === name)) ?? [];
+const wanted = values.candidates?.split(',');
+const known: readonly string[] = [...PARTS.map(({ name }) => name), ...CANDIDATE_KEYS];
+const unknown = [...(only ?? []), ...(wanted ?? [])].filter((name) => !known.includes(name));
 if (unknown.length > 0 || (values.quick && values.full)) {
-  console.error(`no such part: ${unknown.join(', ')}; ${PARTS.map(({ name }) => name).join(' ')}`);
+  console.error(`not known: ${unknown.join(', ')}; there are ${known.join(' ')}`);
   process.exit(2);
 }
 
 const book = openBook();
-const candidates: Candidate[] = [courtyard];
 if (!has('influxd', 'setpriv')) process.exit(1);
-if (!has('mosquitto')) book.note('mosquitto is absent: no peers');
-else {
-  installNodeRed();
-  if (process.env["ONLYUS"] === undefined) candidates.push(nodeRedBatched, nodeRedByHand, nodeRedAsDrawn);
-  if (hasTelegraf()) candidates.push(telegraf);
-  else book.note('telegraf is not on the path: not measured');
-}
+const candidates = presentOf(chosen({ wanted, isQuick: !values.full }), book.note);
 const machine = machineFacts();
 const versions = Object.fromEntries(candidates.map((each) => [each.name, each.version()]));
 console.log({ machine, versions });
@@ -97,12 +93,8 @@ for (const part of parts) {
   }
 }
 
-console.log(
-  `\n${tableOf(
-    book,
-    candidates.map((each) => each.name),
-  )}\n`,
-);
+const columns = new Set([courtyard, ...candidates].map((each) => each.name));
+console.log(`\n${tableOf(book, [...columns])}\n`);
 for (const note of book.notes()) console.log(`- ${note}`);
 console.log(`\nkept in ${keep()}, after ${Math.round((performance.now() - began) / 1000)} s`);
 

@@ -17,8 +17,6 @@ export interface LampConnection {
   inFlight(): number;
   /** Turns that were sent and not acknowledged. */
   unacknowledged(): number[];
-  /** Whether the broker hung up on us. */
-  isLost(): boolean;
   close(): void;
 }
 
@@ -28,6 +26,8 @@ export interface LampListener {
   acknowledged(due: number): void;
   /** All acknowledgements that came in one piece have been told. */
   heard(count: number): void;
+  /** The broker hung up. */
+  lost(): void;
 }
 
 export interface LampOptions {
@@ -47,32 +47,37 @@ export async function connectLamp(
   const { host, port, clientId, topic } = options;
   const flight = createFlight();
   const outbox = createOutbox(createPublishWriter(topic), topic.length);
-  let isLost = false;
-  const socket = connect({ host, port, noDelay: true });
-  await new Promise<void>((resolve, reject) => {
-    let heard = 0;
-    const read = createAnswerReader({
-      connected: (code) => (code === 0 ? resolve() : reject(new Error(`CONNACK ${code}`))),
-      acknowledged(id) {
-        const due = flight.landed(id);
-        if (due === undefined) return;
-        heard += 1;
-        listener.acknowledged(due);
-      },
-    });
-    socket.on('data', (chunk) => {
+  const { promise: admitted, resolve, reject } = Promise.withResolvers<void>();
+  let heard = 0;
+  const read = createAnswerReader({
+    connected: (code) => (code === 0 ? resolve() : reject(new Error(`CONNACK ${code}`))),
+    acknowledged(id) {
+      const due = flight.landed(id);
+      if (due === undefined) return;
+      heard += 1;
+      listener.acknowledged(due);
+    },
+  });
+  const onread = {
+    buffer: ANSWERS,
+    callback(length: number): boolean {
       listener.woken();
-      read(chunk);
+      read(ANSWERS, length);
       if (heard > 0) listener.heard(heard);
       heard = 0;
-    });
-    socket.once('connect', () => socket.write(connectPacket(clientId)));
-    socket.once('error', reject); // after the CONNACK `close` tells it
-    socket.once('close', () => {
-      isLost = true;
-      reject(new Error(`${clientId}: the broker hung up`));
-    });
+      return true;
+    },
+  };
+  let isLost = false;
+  const socket = connect({ host, port, noDelay: true, onread });
+  socket.once('connect', () => socket.write(connectPacket(clientId)));
+  socket.once('error', reject); // after the CONNACK `close` tells it
+  socket.once('close', () => {
+    isLost = true;
+    listener.lost();
+    reject(new Error(`${clientId}: the broker hung up`));
   });
+  await admitted;
   return {
     add: (payload, sent) => outbox.add(flight.started(sent), payload),
     flush() {
@@ -81,13 +86,15 @@ export async function connectLamp(
     },
     inFlight: flight.size,
     unacknowledged: flight.turns,
-    isLost: () => isLost,
     close() {
       socket.removeAllListeners('close');
       socket.destroy();
     },
   };
 }
+
+/** What is read is understood before anything else is: one place for all lamps, and no garbage. */
+const ANSWERS = new Uint8Array(65_536);
 
 /** Which message each packet id stands for. */
 function createFlight() {
@@ -132,6 +139,7 @@ function createFlight() {
 /** All lamps write into one slab after the other; the system has each piece before it is full. */
 let slab = Buffer.allocUnsafeSlow(SLAB);
 let used = 0;
+const NOTHING = Buffer.alloc(0);
 
 function createOutbox(writer: PublishWriter, topicLength: number) {
   let begin = -1;
@@ -155,7 +163,7 @@ function createOutbox(writer: PublishWriter, topicLength: number) {
     },
     take(): Buffer {
       cut();
-      const [only = Buffer.alloc(0)] = kept;
+      const [only = NOTHING] = kept;
       const bytes = kept.length > 1 ? Buffer.concat(kept) : only;
       kept = [];
       return bytes;

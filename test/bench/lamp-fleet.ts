@@ -14,8 +14,8 @@ export interface Fleet {
   /** When the last answer came, to any lamp, ms. */
   lastAnswer(): number;
   hasLost(): boolean;
-  /** Delays are counted of what is due from then on. */
-  begin(at: number, countFrom: number): void;
+  /** Counts anew; every lamp spoke `fromTurn` times before. Delays are of what is due `countFrom` on. */
+  begin(load: { readonly at: number; readonly countFrom: number; readonly fromTurn: number }): void;
   /** Tells how many messages of which lamp were just answered. */
   onAnswers(listener: (lamp: number, count: number) => void): void;
   account(): Account;
@@ -39,19 +39,18 @@ export interface FleetOptions {
   readonly url: string;
   readonly site: string;
   readonly lamps: number;
-  readonly fromTurn: number;
 }
 
 /** A broker that counts strangers by address would turn a crowd away. */
 const CONNECTING_AT_ONCE = 10;
 
 export async function connectFleet(options: FleetOptions): Promise<Fleet> {
-  const { lamps, fromTurn } = options;
+  const { lamps } = options;
   const turns = Array.from({ length: lamps }, () => 0);
-  const [ackMs, lateMs] = [createHistogram(), createHistogram()];
+  let [ackMs, lateMs] = [createHistogram(), createHistogram()];
   const stamp = createStamp();
   let listener = (_lamp: number, _count: number): void => undefined;
-  let [sent, acknowledged, mostInFlight] = [0, 0, 0];
+  let [fromTurn, sent, acknowledged, mostInFlight, lost] = [0, 0, 0, 0, 0];
   let [countFrom, lastAnswer] = [Number.POSITIVE_INFINITY, 0];
   const connections = await connectAll(options, (lamp) => ({
     woken: () => void (lastAnswer = performance.now()),
@@ -60,6 +59,7 @@ export async function connectFleet(options: FleetOptions): Promise<Fleet> {
       if (due >= countFrom) ackMs.add(lastAnswer - due);
     },
     heard: (count) => listener(lamp, count),
+    lost: () => void (lost += 1),
   }));
   return {
     add(lamp, due) {
@@ -75,10 +75,13 @@ export async function connectFleet(options: FleetOptions): Promise<Fleet> {
     sent: () => sent,
     waiting: () => sent - acknowledged,
     lastAnswer: () => lastAnswer,
-    hasLost: () => connections.some((each) => each.isLost()),
-    begin(at, from) {
-      lastAnswer = at;
-      countFrom = from;
+    hasLost: () => lost > 0,
+    begin(load) {
+      if (sent > acknowledged) throw new Error('messages of the load before wait for an answer');
+      ({ at: lastAnswer, countFrom, fromTurn } = load);
+      turns.fill(0);
+      [sent, acknowledged, mostInFlight] = [0, 0, 0];
+      [ackMs, lateMs] = [createHistogram(), createHistogram()];
     },
     onAnswers: (hear) => void (listener = hear),
     account: () => ({
@@ -87,7 +90,7 @@ export async function connectFleet(options: FleetOptions): Promise<Fleet> {
       unacknowledged: connections.flatMap((each, lamp) =>
         each.unacknowledged().map((turn) => turn * lamps + lamp),
       ),
-      lostConnections: connections.filter((each) => each.isLost()).length,
+      lostConnections: lost,
       mostInFlight,
       ackMs: ackMs.percentiles(),
       lateMs: lateMs.percentiles(),

@@ -4,16 +4,20 @@ import { createServer } from 'node:net';
 import { Aedes } from 'aedes';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { numberOfEnergy } from './lamp-messages.ts';
-import type { LoadOptions, LoadResult } from './load.ts';
+import type { FleetOptions } from './lamp-fleet.ts';
+import type { Load, LoadOptions, LoadResult } from './load.ts';
 import { connectLoad } from './load.ts';
 
 const LOAD = { site: 'bench', lamps: 3, fromTurn: 5, window: 4, warmup: 0, giveUp: 0.5 };
 
-async function runLoad(options: LoadOptions): Promise<LoadResult> {
+async function connected(options: FleetOptions): Promise<Load> {
   const load = await connectLoad(options);
   onTestFinished(load.close);
-  return load.run();
+  return load;
 }
+
+const runLoad = async (options: FleetOptions & LoadOptions): Promise<LoadResult> =>
+  (await connected(options)).run(options);
 
 async function listening(connected: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>();
@@ -79,6 +83,38 @@ describe('a load', () => {
     expect(load).toMatchObject({ sent: 200, acknowledged: 200, turns: [67, 67, 66] });
     expect(load).toMatchObject({ unacknowledged: [], gaveUp: false, lostConnections: 0 });
     expect(load.ackMs.count).toBe(200);
+  });
+
+  it('goes on after another over the same connections', async () => {
+    const { heard, url } = await aedes();
+    const load = await connected({ ...LOAD, url });
+    const first = await load.run({ ...LOAD, rate: 2_000, seconds: 0.1 });
+    expect(first).toMatchObject({ sent: 200, acknowledged: 200 });
+    const second = await load.run({ ...LOAD, fromTurn: 5 + 67, rate: 500, seconds: 0.1 });
+    expect(second).toMatchObject({ sent: 50, acknowledged: 50, turns: [17, 17, 16] });
+    expect(second.ackMs.count).toBe(50);
+    expect(inOrder(heard.slice(200))).toEqual(
+      Array.from({ length: 50 }, (_, index) => 3 * 72 + index),
+    );
+  });
+
+  it('is not begun while messages of the one before wait', async () => {
+    const load = await connected({ ...LOAD, url: await choosy((id) => id !== 4) });
+    await load.run({ ...LOAD, rate: 1_000, seconds: 0.1 });
+    await expect(load.run({ ...LOAD, rate: 1_000, seconds: 0.1 })).rejects.toThrow('wait');
+  });
+
+  it('ends early where the broker hangs up, and says on how many lamps', async () => {
+    const url = await listening((socket) => {
+      let packets = 0;
+      socket.on('data', () => {
+        if (packets++ === 0) socket.write(Buffer.from([0x20, 2, 0, 0]));
+        else socket.destroy();
+      });
+    });
+    const load = await runLoad({ ...LOAD, url, rate: 2_000, seconds: 60 });
+    expect(load).toMatchObject({ acknowledged: 0, gaveUp: true });
+    expect(load.lostConnections).toBeGreaterThan(0);
   });
 
   it('in windows has no more than that many of each lamp unanswered', async () => {

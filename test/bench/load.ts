@@ -2,16 +2,18 @@
 // Run as: node test/bench/load.ts --url mqtt://127.0.0.1:1883 --lamps 100 --rate 10000 --seconds 20
 //         [--warmup 2] [--from-turn 0] [--give-up 10] [--site bench] [--json]
 //     or: node test/bench/load.ts --closed --window 20 …
-// With --hold it says `connected` once all are, and keeps the connections until its input ends: what
-// it costs a broker to let a crowd in and out is then no cost of the messages.
-import { once } from 'node:events';
+// With --asked it says `connected` once all are, then makes a load for each line of its input, the
+// wanted one as JSON, and keeps the connections until that ends: what it costs a broker to let a
+// crowd in and out is then no cost of the messages, and this code is warm when it counts.
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import type { Account, Fleet, FleetOptions } from './lamp-fleet.ts';
 import { connectFleet } from './lamp-fleet.ts';
 import { drain, sendAtRate, sendInWindows, wait } from './pace.ts';
 
 /** `fromTurn`: how often every lamp spoke before; a second load on one store goes on from there. */
-export interface LoadOptions extends FleetOptions {
+export interface LoadOptions {
+  readonly fromTurn: number;
   /** Messages a second of all lamps; as fast as the window allows where left out. */
   readonly rate?: number;
   /** Unacknowledged messages of each lamp, where there is no rate. */
@@ -44,22 +46,23 @@ export interface LoadResult extends Account {
 const SETTLE_MS = 300;
 
 export interface Load {
-  run(): Promise<LoadResult>;
+  /** One after the other, and none after one that was not answered in full. */
+  run(options: LoadOptions): Promise<LoadResult>;
   close(): void;
 }
 
-export async function connectLoad(options: LoadOptions): Promise<Load> {
+export async function connectLoad(options: FleetOptions): Promise<Load> {
   const fleet = await connectFleet(options);
   await wait(SETTLE_MS);
-  return { run: () => run(fleet, options), close: fleet.close };
+  return { run: (wanted) => run(fleet, options.lamps, wanted), close: fleet.close };
 }
 
-async function run(fleet: Fleet, options: LoadOptions): Promise<LoadResult> {
-  const { lamps, fromTurn, rate, window, seconds, warmup, giveUp } = options;
+async function run(fleet: Fleet, lamps: number, options: LoadOptions): Promise<LoadResult> {
+  const { fromTurn, rate, window, seconds, warmup, giveUp } = options;
   const cpu = process.cpuUsage();
   const start = performance.now();
   const startedAt = Number(process.hrtime.bigint()) / 1e6;
-  fleet.begin(start, start + warmup * 1000);
+  fleet.begin({ at: start, countFrom: start + warmup * 1000, fromTurn });
   const span = { lamps, seconds, giveUp };
   const gaveUp = await (rate === undefined
     ? sendInWindows(fleet, { ...span, window })
@@ -100,24 +103,29 @@ if (import.meta.main) {
       window: { type: 'string', default: '20' },
       closed: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
-      hold: { type: 'boolean', default: false },
+      asked: { type: 'boolean', default: false },
     },
   });
   const load = await connectLoad({
     url: values.url,
     site: values.site,
     lamps: Number(values.lamps),
-    ...(!values.closed && { rate: Number(values.rate) }),
-    window: Number(values.window),
-    seconds: Number(values.seconds),
-    warmup: Number(values.warmup),
-    fromTurn: Number(values['from-turn']),
-    giveUp: Number(values['give-up']),
   });
-  if (values.hold) console.log('connected');
-  const { turns, unacknowledged, ...told } = await load.run();
-  if (values.json) console.log(JSON.stringify({ ...told, turns, unacknowledged }));
-  else console.log({ ...told, spoke: turns.length, unacknowledged: unacknowledged.length });
-  if (values.hold) await once(process.stdin.resume(), 'end');
+  if (values.asked) {
+    console.log('connected');
+    for await (const line of createInterface({ input: process.stdin }))
+      console.log(JSON.stringify(await load.run(JSON.parse(line) as LoadOptions)));
+  } else {
+    const { turns, unacknowledged, ...told } = await load.run({
+      ...(!values.closed && { rate: Number(values.rate) }),
+      window: Number(values.window),
+      seconds: Number(values.seconds),
+      warmup: Number(values.warmup),
+      fromTurn: Number(values['from-turn']),
+      giveUp: Number(values['give-up']),
+    });
+    if (values.json) console.log(JSON.stringify({ ...told, turns, unacknowledged }));
+    else console.log({ ...told, spoke: turns.length, unacknowledged: unacknowledged.length });
+  }
   load.close();
 }

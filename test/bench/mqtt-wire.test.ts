@@ -44,6 +44,7 @@ describe('what a lamp of the bench says', () => {
 });
 
 describe('what a broker answers', () => {
+  const LEFT_FROM_BEFORE = Buffer.from([0x40, 2, 0, 9]);
   const answers = Buffer.from([0x20, 2, 0, 0, 0x40, 2, 0, 1, 0x40, 2, 0xff, 0xff]);
 
   it.each([1, 2, 3, 5, 12])('is understood in pieces of %d bytes', (size) => {
@@ -52,12 +53,15 @@ describe('what a broker answers', () => {
       connected: (code) => heard.push(`code ${code}`),
       acknowledged: (id) => heard.push(`id ${id}`),
     });
-    for (let at = 0; at < answers.length; at += size) read(answers.subarray(at, at + size));
+    for (let at = 0; at < answers.length; at += size) {
+      const piece = answers.subarray(at, at + size);
+      read(Buffer.concat([piece, LEFT_FROM_BEFORE]), piece.length);
+    }
     expect(heard).toEqual(['code 0', 'id 1', 'id 65535']);
   });
 
   it('is refused where it is something else', () => {
     const read = createAnswerReader({ connected: () => 0, acknowledged: () => 0 });
-    expect(() => read(Buffer.from('HTTP'))).toThrow('48545450');
+    expect(() => read(Buffer.from('HTTP'), 4)).toThrow('48545450');
   });
 });

@@ -4,15 +4,18 @@
 /** Seconds; ours sends within it always, the broker refuses none at all. */
 const KEEP_ALIVE = 600;
 
-const [CONNACK, PUBACK] = [0x20, 0x40];
+/** With the length of what follows. */
+const [CONNACK, PUBACK] = [0x20_02, 0x40_02];
 
 /** A clean session without a will. */
 export function connectPacket(clientId: string): Buffer {
   const id = Buffer.from(clientId);
   const variable = Buffer.from([0, 4, ...Buffer.from('MQTT'), 4, 0x02, 0, 0]);
   variable.writeUInt16BE(KEEP_ALIVE, variable.length - 2);
+  const head = Buffer.from([0x10, 0, 0, 0, 0]);
+  const headEnd = writeLength(head, 1, variable.length + 2 + id.length);
   return Buffer.concat([
-    Buffer.from([0x10, ...remainingLength(variable.length + 2 + id.length)]),
+    head.subarray(0, headEnd),
     variable,
     Buffer.from([id.length >> 8, id.length & 0xff]),
     id,
@@ -32,10 +35,10 @@ export function createPublishWriter(topic: string): PublishWriter {
   name.writeUInt16BE(name.length - 2);
   return {
     write(to, at, { id, payload }) {
-      let end = at;
-      to[end++] = 0x32;
-      for (const byte of remainingLength(name.length + 2 + payload.length)) to[end++] = byte;
-      end += name.copy(to, end);
+      to[at] = 0x32;
+      let end = writeLength(to, at + 1, name.length + 2 + payload.length);
+      to.set(name, end);
+      end += name.length;
       to[end++] = id >> 8;
       to[end++] = id & 0xff;
       return end + to.write(payload, end, 'latin1');
@@ -44,9 +47,11 @@ export function createPublishWriter(topic: string): PublishWriter {
 }
 
 /** MQTT 3.1.1, 2.2.3: seven bits a byte, the lowest first. */
-function remainingLength(length: number): number[] {
-  const low = length & 0x7f;
-  return length < 0x80 ? [low] : [low | 0x80, ...remainingLength(length >> 7)];
+function writeLength(to: Uint8Array, at: number, length: number): number {
+  let [end, rest] = [at, length];
+  for (; rest >= 0x80; rest >>= 7) to[end++] = (rest & 0x7f) | 0x80;
+  to[end++] = rest;
+  return end;
 }
 
 export interface AnswerListener {
@@ -56,20 +61,22 @@ export interface AnswerListener {
 }
 
 /** Reads what a broker answers, however it is cut; anything but CONNACK and PUBACK is an error. */
-export function createAnswerReader(listener: AnswerListener): (chunk: Uint8Array) => void {
+export function createAnswerReader(
+  listener: AnswerListener,
+): (bytes: Uint8Array, length: number) => void {
   // Both packets have four bytes: kind, 2, and two of content.
-  const kept = [0, 0, 0, 0];
+  let answer = 0;
   let have = 0;
-  return (chunk) => {
-    for (const byte of chunk) {
-      kept[have++] = byte;
+  return (bytes, length) => {
+    for (let at = 0; at < length; at += 1) {
+      answer = ((answer << 8) | (bytes[at] ?? 0)) >>> 0;
+      have += 1;
       if (have < 4) continue;
       have = 0;
-      const [kind, length, high = 0, low = 0] = kept;
-      if (length !== 2 || (kind !== PUBACK && kind !== CONNACK))
-        throw new Error(`the broker answered ${Buffer.from(kept).toString('hex')}`);
-      if (kind === PUBACK) listener.acknowledged(high * 256 + low);
-      else listener.connected(low);
+      const kind = answer >>> 16;
+      if (kind === PUBACK) listener.acknowledged(answer & 0xffff);
+      else if (kind === CONNACK) listener.connected(answer & 0xff);
+      else throw new Error(`the broker answered ${answer.toString(16).padStart(8, '0')}`);
     }
   };
 }

@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 export interface Cost {
   /** User and system, all threads, since the start. */
   readonly cpuS: number;
+  /** By the name of the thread, of those that run now; those of one name together. */
+  readonly threadsCpuS: Readonly<Record<string, number>>;
   readonly residentMb: number;
   /** The most that was ever resident. */
   readonly peakMb: number;
@@ -21,6 +23,7 @@ export function costOf(pids: readonly number[]): Cost {
     each.reduce((total, cost) => total + pick(cost), 0);
   return {
     cpuS: sum((cost) => cost.cpuS),
+    threadsCpuS: added(each.flatMap((cost) => Object.entries(cost.threadsCpuS))),
     residentMb: sum((cost) => cost.residentMb),
     peakMb: sum((cost) => cost.peakMb),
     writtenBytes: sum((cost) => cost.writtenBytes),
@@ -31,6 +34,7 @@ function costOfOne(pid: number): Cost {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return {
     cpuS: cpuSecondsIn(readFileSync(`/proc/${pid}/stat`, 'utf8')),
+    threadsCpuS: added(statsOfThreads(pid).map((stat) => [nameIn(stat), cpuSecondsIn(stat)])),
     residentMb: numberAfter(status, 'VmRSS:') / 1024,
     peakMb: numberAfter(status, 'VmHWM:') / 1024,
     writtenBytes: numberAfter(readFileSync(`/proc/${pid}/io`, 'utf8'), '\nwrite_bytes:'),
@@ -42,6 +46,34 @@ export function cpuSecondsIn(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_S;
 }
+
+export const nameIn = (stat: string): string =>
+  stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+
+function statsOfThreads(pid: number): string[] {
+  return readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
+    try {
+      return [readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8')];
+    } catch {
+      return []; // it ended between the two looks
+    }
+  });
+}
+
+function added(named: readonly (readonly [string, number])[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [name, value] of named) sums[name] = (sums[name] ?? 0) + value;
+  return sums;
+}
+
+/** What each did between two looks; one that began meanwhile did all of its work meanwhile. */
+export const spentBetween = (before: Cost, after: Cost): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(after.threadsCpuS)
+      .map(([name, cpuS]) => [name, cpuS - (before.threadsCpuS[name] ?? 0)] as const)
+      .filter(([, cpuS]) => cpuS > 0)
+      .toSorted(([, one], [, other]) => other - one),
+  );
 
 function numberAfter(text: string, label: string): number {
   const at = text.indexOf(label);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { courtyardJson } from '../../gateway/decode/courtyard-json.ts';
 import type { Decoded } from '../../gateway/decode/decoder.ts';
+import { digestOfText } from '../../gateway/domain/digest.ts';
 import { MOST_REFUSED } from '../../gateway/decode/refusal-limit.ts';
 import { textMessage } from './sample-message.ts';
 
@@ -119,8 +120,8 @@ describe('a backlog', () => {
     ]);
     expect(frames.map((frame) => frame.seq)).toEqual([1, 2]);
     expect(frames.map((frame) => frame.imprint)).toEqual([
-      '{"seq":1,"lid":0}',
-      '{"seq":2,"lid":1}',
+      digestOfText('{"seq":1,"lid":0}'),
+      digestOfText('{"seq":2,"lid":1}'),
     ]);
   });
 

@@ -32,6 +32,7 @@ import { UTC_DAY, stepStart } from '../../gateway/store/grain.ts';
 import { siteDays } from '../../gateway/domain/day.ts';
 import { Fault } from '../../gateway/domain/fault.ts';
 import { isMeasurement } from '../../gateway/domain/reading.ts';
+import { valuesOf } from '../../gateway/domain/values.ts';
 import { days } from '../../gateway/domain/time.ts';
 import { isOpen } from '../../gateway/domain/ticket.ts';
 
@@ -186,6 +187,8 @@ function logOver(shelf: Shelf): Log {
       return first;
     },
     readAfter: async (cursor, limit) => records.slice(cursor, cursor + limit),
+    valuesAfter: (cursor, limit) =>
+      cursor < records.length ? valuesOf(records.slice(cursor, cursor + limit)) : undefined,
     head: () => records.length,
     onGrowth(listener) {
       listeners.add(listener);

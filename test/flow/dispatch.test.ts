@@ -224,6 +224,37 @@ describe('a channel', () => {
     expect(dispatch.states()).toMatchObject([{ waiting: 0, told: 2 }]);
   });
 
+  it('looks at each notice of a flood a few times, however many wait with it', async () => {
+    const { notifier, told } = toldNotifier(() => TOLD);
+    const { dispatch, save } = scene([notifier]);
+    await dispatch.start();
+    let looks = 0;
+    const looked = some(400).map((one) => ({
+      ...one,
+      get subject() {
+        looks += 1;
+        return one.subject;
+      },
+    }));
+    const keys = looked.map(({ key }) => key);
+    looks = 0;
+    await save(...looked);
+    for (let round = 0; round < 50; round += 1) await turns();
+    expect(told).toEqual(keys);
+    expect(looks).toBeLessThan(400 * 20);
+  });
+
+  it('tells a notice once that it was handed twice', async () => {
+    const { notifier, told } = toldNotifier(() => new Promise(() => undefined));
+    const { dispatch, save } = scene([notifier]);
+    await dispatch.start();
+    await save(notice(1));
+    dispatch.take([notice(1)]);
+    await turns();
+    expect(told).toEqual(['A1:raised']);
+    expect(dispatch.states()).toMatchObject([{ waiting: 1 }]);
+  });
+
   it('goes through thousands that wait without holding them all, each told once', async () => {
     const { notifier, told } = toldNotifier(() => TOLD);
     const { dispatch, save, store, pass, left } = scene([notifier]);

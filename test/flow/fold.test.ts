@@ -1,47 +1,11 @@
 // The driver of the fold, on a clock that a hand moves and a disk that fails when told to.
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../gateway/domain/fault.ts';
-import type { Entry } from '../../gateway/domain/record.ts';
-import { createStanding } from '../../gateway/domain/standing.ts';
-import { milliseconds, minutes, seconds, type Duration } from '../../gateway/domain/time.ts';
-import { createFold } from '../../gateway/flow/fold.ts';
-import { createStep } from '../../gateway/flow/step.ts';
+import { milliseconds, minutes, seconds } from '../../gateway/domain/time.ts';
 import { command, reading, started } from '../fakes/folded-site.ts';
-import { handClock } from '../fakes/hand-clock.ts';
-import { BIN_FULL, SMALL_SITE } from '../fakes/small-site.ts';
 import { until } from '../tools.ts';
 import { failingStore, type FailingStore } from './failing-store.ts';
-
-const SITE = { ...SMALL_SITE, rules: [BIN_FULL] };
-
-async function folding(store: FailingStore = failingStore(), saveWithin?: Duration) {
-  const clock = handClock('2026-11-02T10:00:00+08:00');
-  const saved = await store.step.load();
-  const standing = createStanding(saved);
-  const faults: unknown[] = [];
-  let changes = 0;
-  const fold = createFold({
-    log: store.log,
-    store: store.step,
-    clock,
-    standing,
-    step: createStep(SITE, standing),
-    from: saved.cursor,
-    ...(saveWithin && { saveWithin }),
-    onChange: () => void (changes += 1),
-    onFault: (fault) => void faults.push(fault),
-  });
-  fold.start();
-  onTestFinished(async () => void (await Promise.allSettled([fold.stop()])));
-  const fill = (value: number): Entry =>
-    reading({ asset: 'k1-wet', quantity: 'fill', value, at: clock.now() });
-  return { store, clock, standing, fold, faults, changes: () => changes, fill };
-}
-
-/** Lets everything run that needs no time to pass. */
-const turns = async (): Promise<void> => {
-  for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
-};
+import { folding, turns } from './folding.ts';
 
 const cursorOf = async ({ step }: FailingStore): Promise<number> => (await step.load()).cursor;
 const kinds = async ({ log }: FailingStore): Promise<string[]> =>

@@ -13,7 +13,7 @@ import { BIN_FULL, COMPOUND, SMALL_SITE } from '../fakes/small-site.ts';
 const GATHERED = milliseconds(200);
 const RULES = [{ ...BIN_FULL, holdFor: milliseconds(0) }];
 
-function watched() {
+function watched(stopwatch?: () => number) {
   const clock = handClock('2026-11-02T10:00:00+08:00');
   const site = foldedSite({ ...SMALL_SITE, rules: RULES });
   const sources: SourceView[] = [{ ...smallCompound().sources[0]!, id: 'bins-line', state: 'up' }];
@@ -29,6 +29,7 @@ function watched() {
     clock,
     site: () => place,
     sources: () => sources,
+    ...(stopwatch && { stopwatch }),
   });
   let told: LiveEvent[] = [];
   const leave = live.watch((event) => told.push(event));
@@ -133,6 +134,71 @@ describe('a screen', () => {
     leave();
     fill(0.95);
     expect(news()).toEqual([]);
+  });
+});
+
+describe('telling', () => {
+  /** Every telling takes so long, as far as anybody can measure. */
+  const taking = (ms: number) => {
+    let now = 0;
+    return () => (now += ms);
+  };
+  /** How long after each of three readings in a row the screen was told of it. */
+  const delays = (stopwatch: () => number): number[] => {
+    const { site, live, clock, news } = watched(stopwatch);
+    news();
+    return [0.1, 0.2, 0.3].map((value) => {
+      site.hear({ asset: 'k1-wet', quantity: 'fill', value, at: clock.now() });
+      live.changed();
+      for (let waited = 10; waited <= 5000; waited += 10) {
+        clock.moveBy(milliseconds(10));
+        if (news().length > 0) return waited;
+      }
+      return Infinity;
+    });
+  };
+
+  it.each([
+    [0, [200, 200, 200]],
+    [20, [200, 200, 200]],
+    [50, [200, 500, 500]],
+    [900, [200, 2000, 2000]],
+  ])('that takes %i ms rests ten times as long, within its bounds', (ms, expected) => {
+    expect(delays(taking(ms))).toEqual(expected);
+  });
+
+  it('of an alarm does not wait for a long rest', () => {
+    const { site, live, clock, fill, news } = watched(taking(150));
+    fill(0.1);
+    news();
+    site.hear({ asset: 'k1-wet', quantity: 'fill', value: 0.95, at: clock.now() });
+    live.changed();
+    expect(news()).toContain('alarm A1');
+  });
+
+  it('goes to whoever wants it more rarely no oftener, but of alarms at once, and misses nothing', () => {
+    const { site, live, clock, fill, news } = watched();
+    const slowly: string[] = [];
+    const leave = live.watch(({ kind, data }) => {
+      if (kind === 'asset') slowly.push(`${data.id} ${data.latest['fill']?.value}`);
+      if (kind === 'alarm') slowly.push(data.id);
+    }, seconds(1));
+    slowly.length = 0;
+    news();
+    for (const value of [0.1, 0.2, 0.3, 0.4]) fill(value);
+    expect(news().filter((words) => words === 'asset k1-wet')).toHaveLength(4);
+    expect(slowly).toEqual([]);
+    clock.moveBy(GATHERED);
+    expect(slowly).toEqual(['k1-wet 0.4', 'k1-scale undefined']);
+    site.hear({ asset: 'k1-wet', quantity: 'fill', value: 0.95, at: clock.now() });
+    live.changed();
+    expect(slowly).toContain('A1');
+    leave();
+    slowly.length = 0;
+    fill(0.1);
+    clock.moveBy(seconds(3));
+    expect(slowly).toEqual([]);
+    expect(live.watchers()).toBe(1);
   });
 });
 

@@ -164,7 +164,7 @@ describe('what looks like dumping', () => {
     const at = moment('2026-11-02T08:00');
     const changedAt = instant(at - minutes(minutesAgo));
     const news = { value, observedAt: at, receivedAt: at, changedAt };
-    it.standing.putLatest('k1-wet', 'lid', news);
+    it.standing.assets.put('k1-wet', { latest: { lid: news } });
     expect(it.comes('2026-11-02T08:00', 3)).toEqual(why);
   });
 

@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogRecord } from '../../gateway/domain/record.ts';
 import { instant } from '../../gateway/domain/time.ts';
-import { lineOf, linesOf, pointsOf, seriesNames } from '../../gateway/sinks/line-protocol.ts';
+import { valuesOf } from '../../gateway/domain/values.ts';
+import { createLines } from '../../gateway/sinks/line-bytes.ts';
+import { lineOf, pointsOf, seriesNames } from '../../gateway/sinks/line-protocol.ts';
 import { NOON, aSecondLater, bin, compoundOf, derivedOf, kiosk, readingOf } from './kiosk.ts';
 
 const lines = (records: readonly LogRecord[], compound = kiosk): string[] =>
@@ -152,14 +154,32 @@ describe('whatever the names and numbers', () => {
     );
   });
 
-  it('text at once says what the points say, field by field, and refuses the same', () => {
+  it('bytes at once keep a message in one line, and no field in it twice', () => {
+    const records = [
+      readingOf(10, { quantity: 'on', value: 1 }),
+      readingOf(11, { quantity: 'gross', value: 31.25, part: 1 }),
+      readingOf(12, { asset: 'gone', part: 2 }),
+      readingOf(13, { quantity: 'net', value: 20, part: 3 }),
+      derivedOf(14, { quantity: 'gross', value: 31, origin: 10 }),
+      readingOf(15, { asset: 'lamp-07', quantity: 'power', value: 28.4 }),
+    ];
+    const { bytes } = createLines(seriesNames(kiosk))(valuesOf(records));
+    const bin = 'bin,asset=k1-wet,site=luyuan,station=k1,stream=wet';
+    expect(Buffer.from(bytes).toString().split('\n')).toEqual([
+      `${bin} on=1,gross_kg=31.25,net_kg=20 1793592000000000010`,
+      `${bin} gross_kg=31 1793592000000000010`,
+      'lamp,asset=lamp-07,site=luyuan power_w=28.4 1793592000000000015',
+    ]);
+  });
+
+  it('bytes at once say what the points say, field by field, and refuses the same', () => {
     const record = fc
       .record({
         step: fc.integer({ min: 1, max: 3 }),
         part: fc.integer({ min: 0, max: 2 }),
         kind: fc.constantFrom('reading' as const, 'reading' as const, 'derived' as const),
         asset: fc.constantFrom('k1-wet', 'k1-wet', 'k1-dry', 'lamp-07', 'gone'),
-        quantity: fc.constantFrom('fill' as const, 'gross' as const, 'net' as const),
+        quantity: fc.constantFrom('fill' as const, 'gross' as const, 'on' as const),
         value: fc.constantFrom(1, 2.5, -0, Number.NaN),
         observedAt: fc.constantFrom(NOON, NOON, aSecondLater, instant(0)),
         doubt: fc.constantFrom(undefined, undefined, 'jump' as const, 'late' as const),
@@ -167,7 +187,8 @@ describe('whatever the names and numbers', () => {
       .map(({ doubt, ...rest }) => ({ ...rest, ...(doubt && { doubt }) }));
     fc.assert(
       fc.property(fc.array(record), (changes) => {
-        let sequence = 0;
+        // No message begins before the log does.
+        let sequence = 2;
         const records = changes.map(({ step, kind, part, doubt, ...change }): LogRecord => {
           sequence += step;
           if (kind === 'derived')
@@ -175,7 +196,8 @@ describe('whatever the names and numbers', () => {
           return readingOf(sequence, { ...change, part, ...(doubt && { doubt }) });
         });
         const names = seriesNames(kiosk);
-        const { text, unfit } = linesOf(records, names);
+        const { bytes, unfit } = createLines(names)(valuesOf(records));
+        const text = Buffer.from(bytes).toString();
         const { points, unfit: refused } = pointsOf(records, names);
         expect(fieldsIn(text === '' ? [] : text.split('\n'))).toEqual(fieldsIn(points.map(lineOf)));
         expect(unfit).toEqual(refused);

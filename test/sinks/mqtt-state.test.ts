@@ -127,3 +127,38 @@ describe('on the broker', () => {
     expect(publisher.retained).toEqual(all);
   });
 });
+
+describe('a board', () => {
+  it('does not say a state again that went and came back before anybody was told', async () => {
+    const { start, publisher, asset, pass } = spoken();
+    await start();
+    const topic = 'courtyard/luyuan/assets/k1-wet';
+    await pass(2);
+    const [before, times] = [publisher.retained.get(topic), publisher.times(topic)];
+    const { state } = publisher.json(topic) as { state: 'normal' };
+    asset('k1-wet', { state: 'offline' });
+    asset('k1-wet', { state });
+    await pass(2);
+    expect(publisher.times(topic)).toBe(times);
+    expect(publisher.retained.get(topic)).toBe(before);
+  });
+
+  it('says it again to a broker that forgot while it was being said', async () => {
+    const { start, publisher, asset, pass } = spoken();
+    await start();
+    await pass(2);
+    const topic = 'courtyard/luyuan/assets/k1-wet';
+    const { publish } = publisher;
+    const slow = Promise.withResolvers<void>();
+    publisher.publish = async (...word) => {
+      await publish(...word);
+      if (word[0] === topic) await slow.promise;
+    };
+    asset('k1-wet', { state: 'offline' });
+    await pass(1);
+    publisher.back('lost');
+    slow.resolve();
+    await pass(3);
+    expect(publisher.json(topic)).toMatchObject({ state: 'offline' });
+  });
+});

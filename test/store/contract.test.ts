@@ -2,6 +2,7 @@ import { openStore } from '../../gateway/store/sqlite-store.ts';
 import { evidenceContract } from '../contract/evidence.ts';
 import { happeningsContract } from '../contract/happenings.ts';
 import { ledgerContract } from '../contract/ledger.ts';
+import { logContract } from '../contract/log.ts';
 import { outboxContract } from '../contract/outbox.ts';
 import { accountsContract } from '../contract/accounts.ts';
 import { secretsContract } from '../contract/secrets.ts';
@@ -11,6 +12,8 @@ import { memoryStore } from '../fakes/memory-store.ts';
 import { temporaryFolder } from '../tools.ts';
 import { SHANGHAI, settingsFor } from './entries.ts';
 
+logContract('SQLite', () => openStore(settingsFor(temporaryFolder())));
+logContract('memory', () => Promise.resolve(memoryStore()));
 storeContract('SQLite', () => openStore(settingsFor(temporaryFolder())));
 seriesContract('SQLite', () => openStore(settingsFor(temporaryFolder())));
 storeContract('memory', () => Promise.resolve(memoryStore()));

@@ -14,8 +14,8 @@ import { DOUBTS } from '../../gateway/domain/reading.ts';
 import { instant, minutes } from '../../gateway/domain/time.ts';
 import { DATABASE, FORMAT_VERSION, openConnection } from '../../gateway/store/connection.ts';
 import { logTable } from '../../gateway/store/log-table.ts';
-import type { SeriesName } from '../../gateway/store/packed-group.ts';
-import { createSeriesBook, packGroup } from '../../gateway/store/packed-group.ts';
+import { createSeriesBook } from '../../gateway/store/packed-group.ts';
+import { packGroup } from './packing.ts';
 import { MIGRATIONS } from '../../gateway/store/migrations/index.ts';
 import { LIVE_TICKETS, REJECTIONS, queries } from '../../gateway/store/queries.ts';
 import { CHARTS, UNROLLED } from '../../gateway/store/series-query.ts';
@@ -79,13 +79,12 @@ describe('the format of the store', () => {
     await (await openStore(settingsFor(dir))).close();
     using db = openConnection(path.join(dir, DATABASE), 'write');
     db.exec('BEGIN'); // one wait for the disk less per row; the test is about the rows
-    const names: SeriesName[] = [];
     const book = createSeriesBook();
+    const { names } = book;
     const [log, { readAfter }] = [logTable(db, names), queries(db, siteDays(SHANGHAI))];
     fc.assert(
       fc.property(fc.array(someReading, { minLength: 1 }), (entries) => {
         const { rows } = packGroup([{ kind: 'append', entries, raw: [] }], book);
-        names.push(...rows.series);
         const first = log.append(rows, 0, entries.length);
         expect(readAfter(first - 1, entries.length)).toEqual(
           entries.map((entry, index) => ({ ...entry, sequence: first + index })),

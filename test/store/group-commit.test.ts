@@ -12,11 +12,14 @@ const move = (to: number): Write => ({ kind: 'move', follower: 'f', to, parked: 
 /** A disk that is done when the test says so. */
 function handDisk() {
   const groups: (readonly Write[])[] = [];
+  let put: Write[] = [];
   let answer: PromiseWithResolvers<readonly Written[]> = Promise.withResolvers();
   return {
     groups,
-    commit: (group: readonly Write[]) => {
-      groups.push(group);
+    put: (write: Write) => void put.push(write),
+    commit: () => {
+      groups.push(put);
+      put = [];
       answer = Promise.withResolvers();
       return answer.promise;
     },
@@ -30,7 +33,7 @@ const aMoment = () => new Promise((resolve) => setImmediate(resolve));
 describe('group commit', () => {
   it('sends one group at a time; what comes meanwhile is the next', async () => {
     const disk = handDisk();
-    const queue = groupCommit(disk.commit);
+    const queue = groupCommit(disk);
     const first = [queue.add(move(1)), queue.add(move(2))];
     await aMoment();
     const second = [queue.add(move(3)), queue.add(move(4)), queue.add(move(5))];
@@ -46,7 +49,7 @@ describe('group commit', () => {
 
   it('rejects every write of a group that failed, and goes on with the next', async () => {
     const disk = handDisk();
-    const queue = groupCommit(disk.commit);
+    const queue = groupCommit(disk);
     const first = Promise.allSettled([queue.add(move(1)), queue.add(move(2))]);
     await aMoment();
     const next = queue.add(move(3));
@@ -59,7 +62,7 @@ describe('group commit', () => {
 
   it('is idle when all that was added is answered', async () => {
     const disk = handDisk();
-    const queue = groupCommit(disk.commit);
+    const queue = groupCommit(disk);
     await queue.idle();
     let idle = false;
     const added = queue.add(move(1));
@@ -73,7 +76,7 @@ describe('group commit', () => {
   it('waits for company only in a flood, and no longer than it must', async () => {
     const disk = handDisk();
     let now = 0;
-    const queue = groupCommit(disk.commit, { ms: 60_000, entries: 3, above: 15 }, () => now);
+    const queue = groupCommit(disk, { ms: 60_000, entries: 3, above: 15 }, () => now);
     const answered: Promise<number>[] = [];
     const append = async (count: number): Promise<void> => {
       for (let one = 0; one < count; one += 1)
@@ -139,7 +142,7 @@ describe('a group that waits for company', () => {
     ['a person waits for one of them', command],
   ])('leaves when %s', async (_, last) => {
     const disk = handDisk();
-    const queue = groupCommit(disk.commit, COMPANY);
+    const queue = groupCommit(disk, COMPANY);
     const all = [queue.add(append(2)), queue.add(append(1))];
     await aMoment();
     await aMoment();
@@ -160,7 +163,7 @@ describe('a group that waits for company', () => {
 
   it('leaves when it has waited for so long, and not before it is durable is anybody answered', async () => {
     const disk = handDisk();
-    const queue = groupCommit(disk.commit, { ms: 30, entries: 10, above: 0 });
+    const queue = groupCommit(disk, { ms: 30, entries: 10, above: 0 });
     let answered = false;
     const added = queue.add(append(1)).then(() => (answered = true));
     await until('it has left', () => disk.groups.length === 1);
@@ -174,7 +177,7 @@ describe('a group that waits for company', () => {
 describe('what waits', () => {
   it('is counted until it is answered, well or not', async () => {
     const disk = handDisk();
-    const queue = groupCommit(disk.commit);
+    const queue = groupCommit(disk);
     const entries = [reading(), reading()];
     const raw = [{ index: 0, bytes: new Uint8Array(100_000) }];
     const first = queue.add({ kind: 'append', entries, raw });

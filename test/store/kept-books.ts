@@ -12,11 +12,11 @@ import type {
   SeriesQuery,
   StoreSettings,
 } from '../../gateway/store/log.ts';
-import type { SeriesName } from '../../gateway/store/packed-group.ts';
 import { DATABASE, openConnection } from '../../gateway/store/connection.ts';
 import { foldTables } from '../../gateway/store/fold-tables.ts';
 import { UTC_DAY, stepStart } from '../../gateway/store/grain.ts';
-import { createSeriesBook, packGroup } from '../../gateway/store/packed-group.ts';
+import { createSeriesBook } from '../../gateway/store/packed-group.ts';
+import { packGroup } from './packing.ts';
 import { queries } from '../../gateway/store/queries.ts';
 import { openStore } from '../../gateway/store/sqlite-store.ts';
 import type { Upkeep } from '../../gateway/store/upkeep.ts';
@@ -57,11 +57,10 @@ export async function keptBooks(changed: Partial<StoreSettings> = {}): Promise<K
   onTestFinished(() => db.close());
   // one wait for the disk less per slice; these tests are about the rows
   db.exec('PRAGMA synchronous = OFF');
-  const names: SeriesName[] = [];
   const book = createSeriesBook();
+  const { names } = book;
   const write = (entries: readonly Entry[], raw: readonly RawBytes[]): void => {
     const packed = packGroup([{ kind: 'append', entries, raw }], book);
-    names.push(...packed.rows.series);
     opened.group.write(packed);
   };
   const open = () => {

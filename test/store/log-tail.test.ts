@@ -1,7 +1,11 @@
 // What is kept of the log in memory is never other than what is on the disk.
+import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { LogRecord } from '../../gateway/domain/record.ts';
+import { valuesOf, type Values, type ValueTold } from '../../gateway/domain/values.ts';
 import type { TailPiece } from '../../gateway/store/log-tail.ts';
-import { createSeriesBook, packGroup } from '../../gateway/store/packed-group.ts';
+import { createSeriesBook } from '../../gateway/store/packed-group.ts';
+import { packGroup } from './packing.ts';
 import { logTail } from '../../gateway/store/log-tail.ts';
 import { openStore } from '../../gateway/store/sqlite-store.ts';
 import { temporaryFolder } from '../tools.ts';
@@ -13,6 +17,12 @@ function values(first: number, ...list: number[]): TailPiece {
   const entries = list.map((value) => reading({ value }));
   const { rows } = packGroup([{ kind: 'append', entries, raw: [] }], book);
   return { first, rows, names: book.names };
+}
+
+function told(values: Values | undefined): ValueTold[] {
+  const seen: ValueTold[] = [];
+  values?.each((value) => seen.push({ ...value }));
+  return seen;
 }
 
 describe('the tail of the log', () => {
@@ -40,6 +50,37 @@ describe('the tail of the log', () => {
     expect(tail.after(1, 10)).toBeUndefined();
     expect(tail.after(3, 10)).toBeUndefined();
     expect(tail.after(4, 10)).toMatchObject([{ sequence: 5, value: 5 }]);
+  });
+
+  it('is the same however the writes are cut, whoever numbered their series', () => {
+    const books = [createSeriesBook(), createSeriesBook()];
+    const write = fc.record({
+      count: fc.nat({ max: 25 }),
+      kind: fc.nat({ max: ONE_OF_EACH.length - 1 }),
+      book: fc.nat({ max: 9 }).map((one) => Number(one === 0)),
+    });
+    fc.assert(
+      fc.property(fc.array(write, { minLength: 30 }), (writes) => {
+        const tail = logTail(0, 10);
+        const all: LogRecord[] = [];
+        for (const { count, kind, book } of writes) {
+          const entries = Array.from({ length: count }, (_, index) =>
+            index % 3 === 0
+              ? ONE_OF_EACH[kind]!
+              : reading({ asset: `bin-${index}`, value: all.length }),
+          );
+          const [names, first] = [books[book]!.names, all.length + 1];
+          const { rows } = packGroup([{ kind: 'append', entries, raw: [] }], books[book]);
+          tail.add({ first, rows, names });
+          all.push(...entries.map((entry, index) => ({ ...entry, sequence: first + index })));
+          const cursor = Math.max(0, all.length - 10);
+          expect(tail.after(cursor, 7)).toEqual(all.slice(cursor, cursor + 7));
+          expect(told(tail.valuesAfter(cursor, 7))).toEqual(
+            told(valuesOf(all.slice(cursor, cursor + 7))),
+          );
+        }
+      }),
+    );
   });
 
   it('sees no hole in a write that has no entries, as a cursor that is moved to the end', async () => {

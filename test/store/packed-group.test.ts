@@ -2,9 +2,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CELLS, unpackRecord } from '../../gateway/store/log-row.ts';
-import { createSeriesBook, packGroup } from '../../gateway/store/packed-group.ts';
+import { createSeriesBook, openGroup } from '../../gateway/store/packed-group.ts';
 import type { Write } from '../../gateway/store/write-group.ts';
 import { ONE_OF_EACH, reading } from './entries.ts';
+import { packGroup } from './packing.ts';
 
 const append = (...values: number[]): Write => ({
   kind: 'append',
@@ -36,19 +37,33 @@ describe('a packed group', () => {
     );
   });
 
-  it('names each series once, for as long as the thread lives', () => {
+  it('numbers each series once, for as long as the process lives', () => {
     const book = createSeriesBook();
-    expect(packGroup([append(1, 2)], book).rows.series).toHaveLength(1);
-    expect(packGroup([append(3)], book).rows.series).toEqual([]);
-    const other: Write = { kind: 'append', entries: [reading({ asset: 'k1-dry' })], raw: [] };
-    expect(packGroup([other], book).rows.series).toHaveLength(1);
+    packGroup([append(1, 2)], book);
+    expect(book.names).toHaveLength(1);
+    packGroup([append(3)], book);
+    expect(book.names).toHaveLength(1);
+    packGroup([{ kind: 'append', entries: [reading({ asset: 'k1-dry' })], raw: [] }], book);
+    expect(book.names).toHaveLength(2);
   });
 
-  it('leaves out a write that no row can hold, and says why', () => {
-    const group = [append(1), append(2, Number.NaN), append(3)];
-    const { rows, writes, refused } = packGroup(group, createSeriesBook());
+  it('leaves out a write that no row can hold, says why, and keeps its neighbours', () => {
+    const open = openGroup(createSeriesBook());
+    open.add(append(1));
+    expect(() => open.add(append(2, Number.NaN))).toThrow('NaN');
+    open.add(append(3));
+    const { rows, writes } = open.take();
     expect(writes).toEqual([{ kind: 'appends', counts: [1, 1], raw: [] }]);
     expect(rows.cells).toHaveLength(2 * CELLS);
-    expect([...refused]).toEqual([[1, expect.stringContaining('NaN')]]);
+  });
+
+  it('begins anew once it was taken, and what was taken stays as it is', () => {
+    const book = createSeriesBook();
+    const open = openGroup(book);
+    open.add(append(1));
+    const { rows } = open.take();
+    open.add(append(2, 3));
+    expect(open.take().rows.cells).toHaveLength(2 * CELLS);
+    expect(unpackRecord({ rows, names: book.names }, 0, 1)).toMatchObject({ value: 1 });
   });
 });

@@ -7,12 +7,14 @@ import { temporaryFolder } from '../tools.ts';
 import { reading, settingsFor } from './entries.ts';
 
 /** A store, and how to kill its thread of some name as a crash in it would. */
-async function opened(): Promise<{ store: Store; kill: (name: string) => Promise<void> }> {
+async function opened(
+  dir = temporaryFolder(),
+): Promise<{ store: Store; kill: (name: string) => Promise<void> }> {
   const threads: Worker[] = [];
   const listen = (thread: Worker): void => void threads.push(thread);
   process.on('worker', listen);
   onTestFinished(() => void process.off('worker', listen));
-  const store = await openStore(settingsFor(temporaryFolder()));
+  const store = await openStore(settingsFor(dir));
   onTestFinished(() => store.close());
   return {
     store,
@@ -74,5 +76,21 @@ describe('a reading thread that dies', () => {
     expect(await store.cursors.position('influx')).toBe(7);
     await kill('reader.ts');
     expect(await store.cursors.position('influx')).toBe(7);
+  });
+
+  it('leaves whoever reads the log where it stood, with the names of all series', async () => {
+    const dir = temporaryFolder();
+    const written = await openStore(settingsFor(dir));
+    const entries = Array.from({ length: 100 }, (_, index) =>
+      reading({ value: index, asset: `bin-${index % 9}` }),
+    );
+    await written.log.append(entries);
+    await written.close(); // so that nothing is in memory
+    const { store, kill } = await opened(dir);
+    const seen = await store.log.readAfter(0, 3);
+    await kill('reader.ts');
+    for (let cursor = 3; cursor < 100; cursor = seen.length)
+      seen.push(...(await store.log.readAfter(cursor, 3)));
+    expect(seen).toEqual(entries.map((entry, index) => ({ ...entry, sequence: index + 1 })));
   });
 });

@@ -46,6 +46,25 @@ describe('a frame with a seq', () => {
   });
 });
 
+describe('a frame that is met', () => {
+  it('is kept where it is news, and only there', () => {
+    const before = createHeardBefore(1);
+    expect(before.meet(mark(), NOON)).toBe('news');
+    expect(before.meet(mark(), noonPlus(50))).toBe('resend');
+    // Heard a minute after the first time, which a resend in between does not make later.
+    expect(before.meet(mark(), noonPlus(61))).toBe('news');
+    expect(before.size()).toBe(1);
+  });
+
+  it('is news as often as it comes where nothing marks it', () => {
+    const before = createHeardBefore(1);
+    for (const at of [0, 1]) expect(before.meet(packet(9, false), noonPlus(at))).toBe('news');
+    expect(before.meet(packet(9, true), noonPlus(2))).toBe('resend');
+    expect(before.meet({ device: 'k1', digest: 7 }, NOON)).toBe('news');
+    expect(before.size()).toBe(1);
+  });
+});
+
 describe('a frame without a seq', () => {
   it.each<[string, Hallmark, boolean]>([
     ['marked, same packet, same bytes', packet(9, true), true],

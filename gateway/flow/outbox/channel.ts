@@ -9,6 +9,7 @@ import type { ChannelKind, Notifier, Told } from '../../notify/notifier.ts';
 import type { Outbox } from '../../store/log.ts';
 import { createAllowance, type Allowance } from './allowance.ts';
 import { isLetter, mergedLetter, type LetterNotice } from './channel-merge.ts';
+import { AT_ONCE, fresh, hold, readyAt, type Held, type HeldNotices } from './held.ts';
 import { createOutage, waitBefore, type OutageLogger } from '../outage.ts';
 import { createOutcomes } from './outcomes.ts';
 
@@ -56,17 +57,9 @@ const MOST_HELD = 500;
 /** So many to one reader after a start are more than a restart's worth. */
 const MANY = 3;
 const RETRY_STORE = seconds(1);
-const AT_ONCE = instant(0);
-
-interface Held {
-  readonly notice: Notice;
-  tries: number;
-  notBefore: Instant;
-  isUnderWay: boolean;
-}
 
 interface Progress {
-  held: Held[];
+  held: HeldNotices;
   /** Whether the outbox has nothing that is not held. */
   isAllHeld: boolean;
   isLoading: boolean;
@@ -77,6 +70,8 @@ interface Progress {
   wake: Cancel | undefined;
   /** It was just read from the outbox: it may have waited for long. */
   isStale: boolean;
+  /** Of what is held something may be about to become one letter that was not looked at. */
+  hasUnmerged: boolean;
   readonly underWay: Set<Promise<void>>;
   readonly counts: Record<'waiting' | 'told' | 'failed' | 'givenUp' | 'superseded', number>;
 }
@@ -101,12 +96,17 @@ export function createChannel(parts: ChannelParts): Channel {
     },
     take(notices) {
       if (progress.isOver) return;
-      progress.counts.waiting += notices.length;
-      const hasRoom = progress.held.length + notices.length <= MOST_HELD;
+      const hasRoom = progress.held.size + notices.length <= MOST_HELD;
       // While the outbox is being read nobody knows whether they are among what comes of it.
       if (progress.isAllHeld && !progress.isLoading && hasRoom) {
-        progress.held.push(...notices.map(fresh));
-      } else progress.isAllHeld = false;
+        for (const notice of notices) {
+          if (hold(progress.held, fresh(notice))) progress.counts.waiting += 1;
+          progress.hasUnmerged ||= isLetter(notice);
+        }
+      } else {
+        progress.counts.waiting += notices.length;
+        progress.isAllHeld = false;
+      }
       goOn(scene);
     },
     retry: (notice) => retry(scene, notice),
@@ -128,7 +128,7 @@ export function createChannel(parts: ChannelParts): Channel {
 }
 
 const beginning = (): Progress => ({
-  held: [],
+  held: new Map(),
   isAllHeld: false,
   isLoading: false,
   isOver: true,
@@ -136,6 +136,7 @@ const beginning = (): Progress => ({
   quietUntil: AT_ONCE,
   wake: undefined,
   isStale: false,
+  hasUnmerged: false,
   underWay: new Set(),
   counts: { waiting: 0, told: 0, failed: 0, givenUp: 0, superseded: 0 },
 });
@@ -146,13 +147,6 @@ interface Scene extends ChannelParts {
   readonly outcomes: ReturnType<typeof createOutcomes>;
   readonly allowance: Allowance;
 }
-
-const fresh = (notice: Notice): Held => ({
-  notice,
-  tries: 0,
-  notBefore: AT_ONCE,
-  isUnderWay: false,
-});
 
 /** Begins whatever may be begun now, and sees to it that the rest is begun in time. */
 function goOn(scene: Scene): void {
@@ -165,9 +159,10 @@ function goOn(scene: Scene): void {
   const most = progress.failures > 0 ? 1 : notifier.atOnce;
   const bearable = Math.min(most - progress.underWay.size, allowance.left(now));
   const free = progress.quietUntil > now ? 0 : bearable;
-  const { ready, nextAt } = readyAt(progress.held, now);
-  for (const held of ready.slice(0, Math.max(0, free))) tell(scene, held);
-  if (progress.held.length === 0) loadMore(scene);
+  // One at least, to know whether there is any.
+  const { ready, nextAt } = readyAt(progress.held, now, Math.max(1, free));
+  if (free > 0) for (const held of ready) tell(scene, held);
+  if (progress.held.size === 0) loadMore(scene);
   else
     wakeAt(scene, ready.length > 0 ? Math.max(progress.quietUntil, allowance.nextAt(now)) : nextAt);
 }
@@ -176,11 +171,12 @@ function goOn(scene: Scene): void {
 function mergeOld(scene: Scene): void {
   const { progress } = scene;
   const isDown = progress.failures > 1;
-  if (!isDown && !progress.isStale) return;
+  if (!progress.isStale && !(isDown && progress.hasUnmerged)) return;
   const enough = isDown ? 2 : MANY;
   progress.isStale = false;
+  progress.hasUnmerged = !isDown;
   const bySubject = Map.groupBy(
-    progress.held.filter(({ isUnderWay, notice }) => !isUnderWay && isLetter(notice)),
+    [...progress.held.values()].filter(({ isUnderWay, notice }) => !isUnderWay && isLetter(notice)),
     ({ notice }) => notice.subject,
   );
   for (const some of bySubject.values()) if (some.length >= enough) mergeAll(scene, some);
@@ -195,9 +191,8 @@ function mergeAll(
     tongue,
   );
   const keys = some.map((held) => held.notice.key).filter((key) => key !== notice.key);
-  const gone = new Set(some);
-  progress.held = progress.held.filter((held) => !gone.has(held));
-  progress.held.push({ ...fresh(notice), tries: Math.max(...some.map(({ tries }) => tries)) });
+  for (const held of some) progress.held.delete(held.notice.key);
+  progress.held.set(notice.key, fresh(notice, Math.max(...some.map(({ tries }) => tries))));
   progress.counts.waiting -= some.length - 1;
   progress.counts.superseded += keys.length;
   outcomes.add({ kind: 'merged', key: notice.key, notice, keys, at: clock.now() });
@@ -205,13 +200,13 @@ function mergeAll(
 
 async function retry(scene: Scene, notice: Notice): Promise<void> {
   const { progress, outcomes } = scene;
-  const held = progress.held.find((one) => one.notice.key === notice.key);
+  const held = progress.held.get(notice.key);
   if (held) held.notBefore = AT_ONCE;
   else {
     outcomes.add({ kind: 'again', key: notice.key });
     await outcomes.flushed();
-    progress.counts.waiting += 1;
-    progress.held.push(fresh(notice));
+    if (hold(progress.held, fresh(notice))) progress.counts.waiting += 1;
+    progress.hasUnmerged = true;
   }
   progress.quietUntil = AT_ONCE;
   goOn(scene);
@@ -219,32 +214,16 @@ async function retry(scene: Scene, notice: Notice): Promise<void> {
 
 async function drop(scene: Scene, { key }: Notice, words: string): Promise<boolean> {
   const { progress, outcomes, clock } = scene;
-  const held = progress.held.find((one) => one.notice.key === key);
+  const held = progress.held.get(key);
   if (held?.isUnderWay) return false;
   if (held) {
-    progress.held = progress.held.filter((one) => one !== held);
+    progress.held.delete(key);
     progress.counts.waiting -= 1;
   }
   outcomes.add({ kind: 'dropped', key, words, at: clock.now() });
   await outcomes.flushed();
   goOn(scene);
   return true;
-}
-
-/** Those that may be told now: of each subject the first, if its time has come. */
-function readyAt(all: readonly Held[], now: Instant): { ready: Held[]; nextAt: number } {
-  const subjects = new Set<string>();
-  const ready: Held[] = [];
-  let nextAt = Infinity;
-  for (const held of all) {
-    const { subject } = held.notice;
-    if (subjects.has(subject)) continue;
-    subjects.add(subject);
-    if (held.isUnderWay) continue;
-    if (held.notBefore <= now) ready.push(held);
-    else nextAt = Math.min(nextAt, held.notBefore);
-  }
-  return { ready, nextAt };
 }
 
 /** What is under way comes back by itself. */
@@ -259,14 +238,14 @@ function tell(scene: Scene, held: Held): void {
   const { notifier, progress, allowance, clock } = scene;
   held.isUnderWay = true;
   allowance.begin();
-  const telling = notifier
-    .tell(held.notice)
-    .catch((error: unknown): Told => ({ kind: 'try-later', why: wordsOf(error) }));
-  const heard = telling.then((told) => {
+  const ended = (told: Told): void => {
     progress.underWay.delete(heard);
     allowance.end(clock.now());
-    return hear(scene, held, told);
-  });
+    hear(scene, held, told);
+  };
+  const heard = notifier
+    .tell(held.notice)
+    .then(ended, (error: unknown) => ended({ kind: 'try-later', why: wordsOf(error) }));
   progress.underWay.add(heard);
 }
 
@@ -281,10 +260,10 @@ function hear(scene: Scene, held: Held, told: Told): void {
     if (!progress.isOver) postpone(scene, held, told);
     return goOn(scene);
   }
-  progress.held = progress.held.filter((other) => other !== held);
+  progress.held.delete(key);
   // Not the notices had failed but the channel: none need wait for its own time.
   if (progress.failures > scene.notifier.atOnce) {
-    for (const other of progress.held) other.notBefore = AT_ONCE;
+    for (const other of progress.held.values()) other.notBefore = AT_ONCE;
   }
   progress.failures = 0;
   progress.quietUntil = AT_ONCE;
@@ -308,6 +287,7 @@ function postpone(scene: Scene, held: Held, { why, after }: Told & { kind: 'try-
   held.tries += 1;
   held.notBefore = later(now, wait);
   progress.failures += 1;
+  progress.hasUnmerged = true;
   progress.counts.failed += 1;
   const quiet = outage.failed('telling', { why, after: asked });
   if (progress.failures > 1 || asked > 0) progress.quietUntil = later(now, quiet);
@@ -323,7 +303,7 @@ function loadMore(scene: Scene): void {
     await outcomes.flushed();
     progress.isAllHeld = true;
     const rows = await outbox.waiting(notifier.id, MOST_HELD);
-    progress.held = rows.map((row) => ({ ...fresh(row), tries: row.tries }));
+    progress.held = new Map(rows.map((row) => [row.key, fresh(row, row.tries)]));
     if (rows.length === MOST_HELD) progress.isAllHeld = false;
     progress.isLoading = false;
     progress.isStale = true;

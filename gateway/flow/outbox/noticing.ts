@@ -34,13 +34,18 @@ export function createNoticing(
 ): Noticing {
   if (channels.length === 0) return { standing, take: () => [] };
   let changes: Change[] = [];
+  /** The last of each alarm: a flood is many alarms at once, and each is put several times. */
+  const lastOf = new Map<string, Change>();
 
   function note(before: Alarm | undefined, alarm: Alarm): void {
     const kind = kindOf(before, alarm);
-    if (kind) changes.push({ kind, alarm, at: momentOf(kind, alarm) });
-    else {
+    if (kind) {
+      const change = { kind, alarm, at: momentOf(kind, alarm) };
+      changes.push(change);
+      lastOf.set(alarm.id, change);
+    } else {
       // What is added in the same breath belongs to it: the ticket that it opens.
-      const last = changes.findLast((change) => change.alarm.id === alarm.id);
+      const last = lastOf.get(alarm.id);
       if (last && isOfOneBreath(last, alarm)) last.alarm = alarm;
     }
   }
@@ -57,8 +62,10 @@ export function createNoticing(
       },
     },
     take() {
+      if (changes.length === 0) return [];
       const taken = changes;
       changes = [];
+      lastOf.clear();
       return taken.flatMap((change) =>
         channels
           .filter(({ severities }) => isWanted(severities, change))

@@ -5,6 +5,12 @@ import type { InfluxAt } from '../influx-count.ts';
 export interface Candidate {
   /** A column of the table. */
   readonly name: string;
+  /** What it is called on the command line. */
+  readonly key: string;
+  /** Shown for comparison, with no target: measured once, and in a short run only if asked for. */
+  readonly isBeside?: boolean;
+  /** Far from keeping up with 10,000 messages a second: what it does then is no figure. */
+  readonly isSlow?: boolean;
   /** In words and numbers, for who reads the results. */
   version(): string;
   /** A rate that it should keep up with, to begin the search at. */

@@ -31,7 +31,13 @@ export interface Courtyard extends Candidate {
   start(around: Surroundings, options?: CourtyardOptions): Promise<RunningCourtyard>;
 }
 
-export const courtyard: Courtyard = { name: 'Courtyard', version, beginAt: 10_000, start };
+export const courtyard: Courtyard = {
+  name: 'Courtyard',
+  key: 'courtyard',
+  version,
+  beginAt: 20_000,
+  start,
+};
 
 function version(): string {
   const git = (...args: string[]): string =>

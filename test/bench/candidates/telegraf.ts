@@ -9,6 +9,8 @@ import { startBroker } from './mosquitto.ts';
 
 export const telegraf: Candidate = {
   name: 'Telegraf',
+  key: 'telegraf',
+  isBeside: true,
   version: () => execFileSync('telegraf', ['--version'], { encoding: 'utf8' }).trim(),
   beginAt: 6_000,
   start,

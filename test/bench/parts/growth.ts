@@ -16,7 +16,7 @@ export const growth: Part = {
     for (const lamps of plan.deviceCounts) {
       const stand = await openStand(courtyard.start, lamps);
       try {
-        await stand.observe({ rate: RATE, seconds: 3 });
+        await stand.warmUp({ rate: RATE, seconds: plan.warmS });
         const observed = await stand.observe({ rate: RATE, seconds: plan.loadS });
         const why = whyNotSustained(observed);
         if (why !== undefined) book.note(`${lamps} devices do not keep up with ${RATE}: ${why}`);

@@ -1,6 +1,5 @@
 // The memory that 10,000 messages a second of 1,000 devices take, and whether it stays at that. It is
 // looked at after each of several loads in a row; the broker of a peer counts with it.
-import { nodeRedAsDrawn } from '../candidates/node-red.ts';
 import type { Candidate } from '../candidates/candidate.ts';
 import { openStand } from '../stand.ts';
 import type { Bench, Part } from './part.ts';
@@ -15,7 +14,7 @@ export const memory: Part = {
   title: `memory with ${LAMPS.toLocaleString('en')} devices`,
   isQuick: false,
   async measure(bench) {
-    const able = bench.candidates.filter((candidate) => candidate !== nodeRedAsDrawn);
+    const able = bench.candidates.filter(({ isSlow, isBeside }) => !isSlow && !isBeside);
     for (const candidate of able) await measureOne(bench, candidate);
   },
 };

@@ -22,6 +22,8 @@ export interface Bench {
 /** How long and how often. */
 export interface Plan {
   readonly runs: number;
+  /** A load before anything is counted, so that just-in-time compilation is over. */
+  readonly warmS: number;
   /** One try of the search for the highest rate, and how close it comes to it. */
   readonly tryS: number;
   readonly factor: number;
@@ -40,10 +42,11 @@ export interface Plan {
 
 export const QUICK: Plan = {
   runs: 1,
+  warmS: 6,
   tryS: 6,
-  factor: 2,
-  exactTo: 1.5,
-  loadS: 5,
+  factor: 1.3,
+  exactTo: 1.3,
+  loadS: 6,
   memoryS: 20,
   quietS: 6,
   startMillions: 1,
@@ -52,12 +55,17 @@ export const QUICK: Plan = {
 
 export const FULL: Plan = {
   runs: 5,
+  warmS: 6,
   tryS: 6,
-  factor: 1.5,
+  factor: 1.25,
   exactTo: 1.12,
   loadS: 8,
-  memoryS: 60,
-  quietS: 20,
+  memoryS: 48,
+  quietS: 15,
   startMillions: 20,
   deviceCounts: [10, 100, 1_000, 10_000],
 };
+
+/** Those of a run: what is shown without a target is measured in the first one only. */
+export const inRun = (candidates: readonly Candidate[], run: number): readonly Candidate[] =>
+  candidates.filter((candidate) => run === 0 || candidate.isBeside !== true);

@@ -29,6 +29,7 @@ export const slowDisk: Part = {
     if (!has('strace')) return book.note('strace is absent: no slow disk');
     const stand = await openStand((around) => courtyard.start(around, { under: TRACER }));
     try {
+      await stand.warmUp({ seconds: plan.warmS });
       for (let run = 0; run < plan.runs; run += 1) {
         const observed = await stand.observe({ seconds: plan.loadS });
         book.keep('slow-disk', courtyard.name, observed);

@@ -7,17 +7,19 @@ import { highestRate } from '../rate-search.ts';
 import type { Stand } from '../stand.ts';
 import { openStand } from '../stand.ts';
 import { CATCH_UP_S, whyNotSustained } from '../sustained.ts';
+import { costIn } from '../cost-in-words.ts';
 import type { Bench, Part } from './part.ts';
+import { inRun } from './part.ts';
 
 export const sustainedRate: Part = {
   name: 'rate',
   title: 'the highest rate that each sustains',
   isQuick: true,
   async measure(bench) {
-    const { plan, book, candidates } = bench;
+    const { plan, book } = bench;
     const before = new Map<Candidate, number>();
     for (let run = 0; run < plan.runs; run += 1) {
-      for (const candidate of candidates) {
+      for (const candidate of inRun(bench.candidates, run)) {
         const found = before.get(candidate);
         const search: Search =
           found === undefined
@@ -32,19 +34,22 @@ export const sustainedRate: Part = {
   },
 };
 
-/** Seconds and messages a second that make its code ready to run fast. */
-const WARM_UP = { seconds: 8, rate: 3_000 };
+/**
+ * Of the rate that is tried first. Warmed up at the whole of it, a candidate whose code is still cold
+ * would begin with minutes of messages that piled up, and with the memory that they took.
+ */
+const WARM_SHARE = 0.6;
 
 async function searchWith(bench: Bench, candidate: Candidate, search: Search): Promise<number> {
   let stand: Stand | undefined;
-  const fresh = async (): Promise<Stand> => {
+  const fresh = async (rate: number): Promise<Stand> => {
     const opened = await openStand(candidate.start);
-    await opened.observe(WARM_UP);
+    await opened.warmUp({ rate: rate * WARM_SHARE, seconds: bench.plan.warmS });
     return opened;
   };
   try {
     return await highestRate(async (rate) => {
-      stand ??= await fresh();
+      stand ??= await fresh(rate);
       const observed = await stand.observe({
         rate,
         seconds: bench.plan.tryS,
@@ -52,7 +57,7 @@ async function searchWith(bench: Bench, candidate: Candidate, search: Search): P
       });
       const why = whyNotSustained(observed);
       bench.book.keep('rate', candidate.name, { ...observed, why });
-      bench.tell(`${candidate.name} at ${rate}: ${why ?? 'keeps up'}`);
+      bench.tell(`${candidate.name} at ${rate}: ${why ?? 'keeps up'}, ${costIn(observed)}`);
       if (why === undefined) return true;
       await stand.close(); // what has piled up would be the next try's
       stand = undefined;
