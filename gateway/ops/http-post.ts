@@ -2,11 +2,11 @@
 // a byte a second, a reset, a megabyte of HTML), it ends within the time limit. Redirects are not
 // followed: they would carry what we send, passwords too, to wherever they point.
 // Node's own client and not `fetch`: it costs half the processor time and takes a look-up of ours.
-import http from 'node:http';
-import https from 'node:https';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { type Duration, formatDuration, hours, milliseconds } from '../domain/time.ts';
 import { certificateWords } from './clock-blame.ts';
+import { http, https } from './node-http.ts';
 
 export interface Posting {
   readonly url: URL;
@@ -93,7 +93,7 @@ class StaleConnection extends Error {
   override readonly name = 'StaleConnection';
 }
 
-function answerTo(request: http.ClientRequest, sent: Posting['body']): Promise<Posted> {
+function answerTo(request: ClientRequest, sent: Posting['body']): Promise<Posted> {
   return new Promise((resolve, reject) => {
     let hasBegun = false;
     const lose = (error: Error): void => reject(lost(error, request.reusedSocket && !hasBegun));
@@ -110,7 +110,7 @@ function answerTo(request: http.ClientRequest, sent: Posting['body']): Promise<P
   });
 }
 
-async function beginningOf(response: http.IncomingMessage): Promise<string> {
+async function beginningOf(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   // Leaving the loop early ends the connection.
@@ -122,7 +122,7 @@ async function beginningOf(response: http.IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).subarray(0, MOST_BODY_BYTES).toString('utf8');
 }
 
-function postedOf({ statusCode = 0, headers: said }: http.IncomingMessage, body: string): Posted {
+function postedOf({ statusCode = 0, headers: said }: IncomingMessage, body: string): Posted {
   const pairs = Object.entries(said).map(([name, value]) => [name, [value].flat().at(-1)]);
   const headers = Object.fromEntries(pairs) as Posted['headers'];
   const retryAfter = retryAfterIn(headers);
