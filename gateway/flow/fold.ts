@@ -1,12 +1,12 @@
 // Drives the fold: reads the log behind its own cursor, steps through it, saves what changed.
 //
-//   log ──▶ read ──▶ step, record by record ──▶ screens, and whoever is told outside (at once)
-//                          └──▶ save state + derived + cursor (one transaction)
+//   log ──▶ read ──▶ step, record by record ──▶ screens (at once)
+//                          ├──▶ save state + derived + cursor (one transaction) ──▶ tell outside
+//                          └──▶ while that is put off: the notices alone ─────────▶ tell outside
 //
 // An alarm or a ticket is saved at once; mere readings wait up to a second to be saved together,
 // because all of it can be folded again from the log. Promise: a crash neither loses nor doubles.
-// Nobody outside waits for a save: what they are told of is in the log and makes the same notice under
-// the same key when it is folded again. Told and not yet written down, it is told again: the key says so.
+// A notice is written before it is told. Folded again it has the same key, and is there already.
 import type { Notice } from '../domain/notice.ts';
 import type { DerivedEntry, Sequence } from '../domain/record.ts';
 import type { Standing } from '../domain/standing.ts';
@@ -34,7 +34,7 @@ export interface FoldParts {
   readonly from: Sequence;
   /** Called after each batch with the ids that may have changed. */
   readonly onChange: () => void;
-  /** These are to be told outside; what they follow from is durable, and they will be in a moment. */
+  /** These are to be told outside, and are durable now. */
   readonly onNotices?: (notices: readonly Notice[]) => void;
   /** The store is failing; the fold goes on trying. */
   readonly onFault: (fault: unknown) => void;
@@ -230,46 +230,41 @@ function saveLater(progress: Progress): void {
 }
 
 async function save(progress: Progress): Promise<void> {
-  const { standing, store, step } = progress.parts;
+  const { standing, store, step, onNotices } = progress.parts;
   const { cursor, derived } = progress;
   progress.cancelSave?.();
   progress.cancelSave = undefined;
   progress.isSaveDue = false;
   progress.derived = [];
   await progress.ahead;
-  const fresh = step.takeNotices();
-  const notices = [...progress.unwritten.splice(0), ...fresh];
+  const notices = [...progress.unwritten.splice(0), ...step.takeNotices()];
   const kept = { audit: step.takeAudit(), evidence: step.takeEvidence() };
   const told = notices.length > 0 && { notices };
   const commit = { cursor, derived, ...standing.takeChanges(), ...kept, ...told };
   // Taken once: a failed attempt must write the very same changes again.
-  const saving = persist(progress, () => store.save(commit));
-  tell(progress, fresh);
-  await saving;
+  await persist(progress, () => store.save(commit));
   progress.saved = cursor;
   progress.aheadCount = 0;
   rest(progress, commit.puts.length);
+  if (notices.length > 0) onNotices?.(notices);
   const isDone = (waiter: Waiting): boolean => waiter.sequence <= cursor;
   for (const waiter of progress.waiting.filter(isDone)) waiter.resolve();
   progress.waiting = progress.waiting.filter((waiter) => !isDone(waiter));
 }
 
-/** Behind the write that notes them: what becomes of them is written after it, and finds them there. */
-function tell({ parts }: Progress, notices: readonly Notice[]): void {
-  if (notices.length > 0) parts.onNotices?.(notices);
-}
-
 /** Into the outbox while the save is put off; nobody waits for it but the save. */
 function writeAhead(progress: Progress): void {
-  const { store, step, onFault } = progress.parts;
+  const { store, step, onNotices, onFault } = progress.parts;
   const notices = step.takeNotices();
   if (notices.length === 0) return;
   progress.aheadCount += notices.length;
-  const writing = store.tellAhead(notices).catch((fault: unknown) => {
-    onFault(fault);
-    progress.unwritten.push(...notices); // the next save has them
-  });
-  tell(progress, notices);
+  const writing = store.tellAhead(notices).then(
+    () => onNotices?.(notices),
+    (fault: unknown) => {
+      onFault(fault);
+      progress.unwritten.push(...notices); // the next save has them
+    },
+  );
   progress.ahead = Promise.all([progress.ahead, writing]).then(() => undefined);
 }
 

@@ -1,12 +1,11 @@
 // Tells the outside what is in the outbox, each channel on its own: one that is down delays no other.
 //
-//   fold tells ──▶ take (at once, from memory) ──┐
+//   fold saves ──▶ take (at once, from memory) ──┐
 //   outbox ──▶ what waited before the start ─────┴─▶ channel ──▶ notifier ──▶ told │ later │ never
 //      ▲                                                                            │
 //      └──────────────── written down, many at once ◀────────────────────────────────┘
 //
-// What a notice follows from is durable before it gets here, and its own row is on its way to the disk
-// before anything that becomes of it. Killed in between, it is made and told again under the same key.
+// A notice is durable before it gets here. Killed in between, it is told again under the same key.
 import type { Notice } from '../../domain/notice.ts';
 import type { Tongue } from '../../domain/reader.ts';
 import type { Clock } from '../../domain/time.ts';
@@ -29,7 +28,7 @@ export interface DispatchParts {
 export interface Dispatch {
   /** Tells what was left from before. Rejects as the store does. */
   start(): Promise<void>;
-  /** These are being written down at this moment. */
+  /** These have just become durable. */
   take(notices: readonly Notice[]): void;
   /** Tells nothing more; resolves once what was told is written down. */
   stop(): Promise<void>;
