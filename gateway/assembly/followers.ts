@@ -18,7 +18,7 @@ export const followersOf = (site: Site): string[] => ['step', ...(site.influx ? 
 /** Records sent to InfluxDB in one request: as objects they must not hold up what is new. */
 const INFLUX_BATCH = 2000;
 /**
- * In a flood, out of memory: half of the tail that the store has there. A request costs both sides
+ * In a flood, out of memory: an eighth of the tail that the store has there. A request costs both sides
  * about what 200 messages do, and InfluxDB writes each series down once for every one.
  */
 const INFLUX_FLOOD = 16_384;

@@ -61,7 +61,7 @@ export interface FollowState {
  * of values no more than the store has in memory.
  */
 const FAR = 10;
-const FAR_IN_VALUES = 2;
+const FAR_IN_VALUES = 6;
 /** Of the backlog lane: as long as its batch took, but no less, nor more, than this. */
 const SHORTEST_REST = milliseconds(20);
 const LONGEST_REST = milliseconds(1000);

@@ -13,8 +13,8 @@ import { logTail } from './log-tail.ts';
 import { createProbing } from './probing.ts';
 import { createTidying } from './tidying.ts';
 
-/** Minutes of a busy site, a third of a second of a flood, 2.7 MB; who is further behind reads the disk. */
-const TAIL_RECORDS = 32_768;
+/** Many minutes of a busy site, a second of a flood, 9.4 MB; who is further behind reads the disk. */
+const TAIL_RECORDS = 131_072;
 
 export interface GrowingLog {
   /** Resolves with the write's first sequence once it is durable. */
