@@ -149,11 +149,13 @@ async function start(
   const site = siteDigests(options.site);
   const birth = { event: 'started', ...keeping?.birth(), site, receivedAt: clock.now() } as const;
   await store.log.append([{ kind: 'gateway', ...birth }]);
-  await dispatch.start();
   closing.push('notices', () => dispatch.stop());
   fold.start();
   closing.push('fold', () => fold.stop());
   await fold.settled(store.log.head());
+  // What a killed run had folded and not saved makes its notices again: by now the outbox knows which
+  // of them were told.
+  await dispatch.start();
   keepTime(inside, closing);
   inside.evidence.start();
   closing.push('evidence', () => inside.evidence.stop());
