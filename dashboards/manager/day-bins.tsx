@@ -2,6 +2,7 @@
 // well it was heard, and what its devices sent that is in no figure.
 import type { LedgerDayView } from '../../gateway/api/schemas.ts';
 import { wordFor } from '../shared/words.ts';
+import { FiguresTable } from './figures-table.tsx';
 import { balanceOf, type BinDay } from './opened-day.ts';
 import { signedKg } from './remarks.ts';
 import type { Sight } from './sight.ts';
@@ -66,38 +67,29 @@ export function BinTable({ day, binOf, sight }: DayProps & { readonly binOf: Bin
       <h3 id="bins" class="section section--part" tabIndex={-1}>
         {say.bins}
       </h3>
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="bins">
-        <table class="figures figures--sum">
-          <thead>
-            <tr>
-              {[say.bin, say.completeness, say.silent, say.stood].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
+      <FiguresTable
+        labelledBy="bins"
+        look="sum"
+        columns={[say.bin, say.completeness, say.silent, say.stood]}
+      >
+        {day.bins.map((bin) => {
+          const share = bin.heardMinutes / day.minutes;
+          const heard = format.duration(bin.heardMinutes * 60);
+          return (
+            <tr key={bin.asset}>
+              <th scope="row">{binOf(bin.asset)}</th>
+              <td class={share < ENOUGH ? 'num num--partial' : 'num'}>
+                {share < ENOUGH && '⚠ '}
+                {say.heard(format.percent(share), heard)}
+              </td>
+              <td class="figures__remarks">{silentText(bin, sight)}</td>
+              <td class="num">
+                {format.value('net', bin.startKg)} → {format.value('net', bin.endKg)}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {day.bins.map((bin) => {
-              const share = bin.heardMinutes / day.minutes;
-              const heard = format.duration(bin.heardMinutes * 60);
-              return (
-                <tr key={bin.asset}>
-                  <th scope="row">{binOf(bin.asset)}</th>
-                  <td class={share < ENOUGH ? 'num num--partial' : 'num'}>
-                    {share < ENOUGH && '⚠ '}
-                    {say.heard(format.percent(share), heard)}
-                  </td>
-                  <td class="figures__remarks">{silentText(bin, sight)}</td>
-                  <td class="num">
-                    {format.value('net', bin.startKg)} → {format.value('net', bin.endKg)}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+          );
+        })}
+      </FiguresTable>
     </>
   );
 }
@@ -123,28 +115,19 @@ export function ExcludedTable({ day, sight }: DayProps) {
       {day.excluded.length === 0 ? (
         <p class="none">{say.excludedNone}</p>
       ) : (
-        <div class="scroll" tabIndex={0} role="region" aria-labelledby="excluded">
-          <table class="figures figures--sum">
-            <thead>
-              <tr>
-                {[say.device, say.reason, say.count].map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {day.excluded.map(({ device, reason, count }) => (
-                <tr key={`${device} ${reason}`}>
-                  <th scope="row">{device}</th>
-                  <td>{wordFor(words.reason, reason)}</td>
-                  <td class="num">{format.count(count)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <FiguresTable
+          labelledBy="excluded"
+          look="sum"
+          columns={[say.device, say.reason, say.count]}
+        >
+          {day.excluded.map(({ device, reason, count }) => (
+            <tr key={`${device} ${reason}`}>
+              <th scope="row">{device}</th>
+              <td>{wordFor(words.reason, reason)}</td>
+              <td class="num">{format.count(count)}</td>
+            </tr>
+          ))}
+        </FiguresTable>
       )}
     </>
   );

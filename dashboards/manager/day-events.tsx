@@ -2,6 +2,7 @@
 // and what is remarkable of it. What was taken back is shown struck, because it is in no figure.
 import type { LedgerDayView } from '../../gateway/api/schemas.ts';
 import { language } from '../shared/language.ts';
+import { FiguresTable } from './figures-table.tsx';
 import { PartLink } from './ledger-parts.tsx';
 import {
   dayPath,
@@ -33,29 +34,20 @@ export function EventTable({ day, show, binOf, sight }: EventsProps) {
       {events.length === 0 ? (
         <p class="none">{day.events.length === 0 ? say.noEvents : sight.words.ledger.none}</p>
       ) : (
-        <div class="scroll" tabIndex={0} role="region" aria-labelledby="events">
-          <table class="figures figures--events">
-            <thead>
-              <tr>
-                {[say.time, say.what, say.amount, say.how, say.remarks, say.bin].map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {events.map((event) => (
-                <EventRow
-                  key={`${event.kind} ${event.asset} ${event.at}`}
-                  event={event}
-                  binOf={binOf}
-                  sight={sight}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <FiguresTable
+          labelledBy="events"
+          look="events"
+          columns={[say.time, say.what, say.amount, say.how, say.remarks, say.bin]}
+        >
+          {events.map((event) => (
+            <EventRow
+              key={`${event.kind} ${event.asset} ${event.at}`}
+              event={event}
+              binOf={binOf}
+              sight={sight}
+            />
+          ))}
+        </FiguresTable>
       )}
     </>
   );

@@ -5,6 +5,7 @@ import type { LedgerDayView } from '../../gateway/api/schemas.ts';
 import { language } from '../shared/language.ts';
 import { Quiet } from '../shared/quiet.tsx';
 import { Answered } from '../shared/answered.tsx';
+import { FiguresTable } from './figures-table.tsx';
 import { CorrectionPart } from './correction-part.tsx';
 import { BalanceLines, BinTable, ExcludedTable } from './day-bins.tsx';
 import { EventTable } from './day-events.tsx';
@@ -82,24 +83,15 @@ function FigureTable({ day, sight }: PartProps) {
   const { words } = sight;
   const say = words.ledger.day;
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-labelledby="opened">
-      <table class="figures figures--sum">
-        <thead>
-          <tr>
-            {[say.basisName, say.measured, say.correctedBy, say.counted].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {BASES.map((basis) => (
-            <FigureLine key={basis} day={day} basis={basis} sight={sight} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <FiguresTable
+      labelledBy="opened"
+      look="sum"
+      columns={[say.basisName, say.measured, say.correctedBy, say.counted]}
+    >
+      {BASES.map((basis) => (
+        <FigureLine key={basis} day={day} basis={basis} sight={sight} />
+      ))}
+    </FiguresTable>
   );
 }
 

@@ -3,6 +3,7 @@
 import type { LedgerRowView } from '../../gateway/api/schemas.ts';
 import { language } from '../shared/language.ts';
 import { StreamChip } from '../shared/stream-chip.tsx';
+import { FiguresTable } from './figures-table.tsx';
 import { dayPath } from './opened-day.ts';
 import { remarkedIn } from './remarks.ts';
 import { RowRemarks } from './row-remarks.tsx';
@@ -60,41 +61,32 @@ export function Estimated({ days, sight }: DaysProps) {
         {say.title}
       </h2>
       <p class="note">{say.note}</p>
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="estimated">
-        <table class="figures figures--sum">
-          <thead>
-            <tr>
-              {[words.ledger.stream, say.litres, say.weight, say.spoken].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {STREAMS.flatMap((stream) => {
-              const own = rows.filter((row) => row.stream === stream);
-              if (own.length === 0) return [];
-              return [
-                <tr key={stream}>
-                  <th scope="row">
-                    <StreamChip stream={stream} word={words.stream[stream]} />
-                  </th>
-                  <td class="num">
-                    {words.ledger.mark.about(format.value('volume', sumOf(own, 'litres')))}
-                  </td>
-                  <td class="num">
-                    {own.some(({ kg }) => kg !== undefined)
-                      ? words.ledger.mark.about(format.value('net', sumOf(own, 'kg')))
-                      : say.noDensity}
-                  </td>
-                  <td class="num">{say.days(new Set(own.map(({ period }) => period)).size)}</td>
-                </tr>,
-              ];
-            })}
-          </tbody>
-        </table>
-      </div>
+      <FiguresTable
+        labelledBy="estimated"
+        look="sum"
+        columns={[words.ledger.stream, say.litres, say.weight, say.spoken]}
+      >
+        {STREAMS.flatMap((stream) => {
+          const own = rows.filter((row) => row.stream === stream);
+          if (own.length === 0) return [];
+          return [
+            <tr key={stream}>
+              <th scope="row">
+                <StreamChip stream={stream} word={words.stream[stream]} />
+              </th>
+              <td class="num">
+                {words.ledger.mark.about(format.value('volume', sumOf(own, 'litres')))}
+              </td>
+              <td class="num">
+                {own.some(({ kg }) => kg !== undefined)
+                  ? words.ledger.mark.about(format.value('net', sumOf(own, 'kg')))
+                  : say.noDensity}
+              </td>
+              <td class="num">{say.days(new Set(own.map(({ period }) => period)).size)}</td>
+            </tr>,
+          ];
+        })}
+      </FiguresTable>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 // Each day of each station: its windows, how much of them was used, and what should be nought.
 import type { WindowDayView } from '../../gateway/api/schemas.ts';
 import { language } from '../shared/language.ts';
+import { FiguresTable } from './figures-table.tsx';
 import { dayPath } from './opened-day.ts';
 import { dayName, type Sight } from './sight.ts';
 import { fullMinutesOf } from './window-figures.ts';
@@ -29,24 +30,11 @@ export function WindowTable({ days, binOf, sight }: TableProps) {
       <h2 id="window-table" class="section">
         {table}
       </h2>
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="window-table">
-        <table class="figures figures--windows">
-          <thead>
-            <tr>
-              {names.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {days.map((day) => (
-              <Row key={`${day.day} ${day.station}`} day={day} binOf={binOf} sight={sight} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FiguresTable labelledBy="window-table" look="windows" columns={names}>
+        {days.map((day) => (
+          <Row key={`${day.day} ${day.station}`} day={day} binOf={binOf} sight={sight} />
+        ))}
+      </FiguresTable>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { pathTo } from '../shared/language.ts';
 import { Quiet } from '../shared/quiet.tsx';
 import { siteTimeIn } from '../shared/site-time.ts';
 import { ticketTitle } from '../shared/told.ts';
+import { FiguresTable } from './figures-table.tsx';
 import { isLate, isOpen, recordsOf, type Median } from './lateness.ts';
 import type { Period } from './period.ts';
 import type { Sight } from './sight.ts';
@@ -48,31 +49,21 @@ function TeamTable({ records, sight }: { records: ReturnType<typeof recordsOf>; 
   const { words } = sight;
   const say = words.review.work;
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-labelledby="work">
-      <table class="figures">
-        <thead>
-          <tr>
-            {[say.team, say.raised, say.open, say.late, say.answer, say.rectify].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {records.map(({ team, raised, open, late, answer, rectify }) => (
-            <tr key={team}>
-              <th scope="row">{words.team[team]}</th>
-              <td class="num">{raised}</td>
-              <td class="num">{open}</td>
-              <td class="num">{late > 0 ? <b>▲ {late}</b> : late}</td>
-              <td class="num">{medianWords(answer, sight)}</td>
-              <td class="num">{medianWords(rectify, sight)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <FiguresTable
+      labelledBy="work"
+      columns={[say.team, say.raised, say.open, say.late, say.answer, say.rectify]}
+    >
+      {records.map(({ team, raised, open, late, answer, rectify }) => (
+        <tr key={team}>
+          <th scope="row">{words.team[team]}</th>
+          <td class="num">{raised}</td>
+          <td class="num">{open}</td>
+          <td class="num">{late > 0 ? <b>▲ {late}</b> : late}</td>
+          <td class="num">{medianWords(answer, sight)}</td>
+          <td class="num">{medianWords(rectify, sight)}</td>
+        </tr>
+      ))}
+    </FiguresTable>
   );
 }
 
