@@ -27,10 +27,15 @@ export interface LastingSlices<T> extends Omit<Slices<T>, 'drop'> {
   fill(slot: Slot<T>, value: T): void;
 }
 
+type Mark = 'isUnsaved' | 'isUntold';
+
 interface MarkedSlot<T> extends Slot<T> {
   value: T;
   isUnsaved: boolean;
+  /** Always, where nobody asks for it. */
   isUntold: boolean;
+  /** Dropped, and not yet asked for since: whoever puts it again puts it here. */
+  isGone: boolean;
 }
 
 /** What one kind of slices is to whoever keeps them: the slices, and what was put since. */
@@ -46,71 +51,94 @@ export function trackedSlices<T>(
   saved: Iterable<readonly [id: string, value: T]>,
   shown: 'shown' | 'unshown',
 ): Tracked<T> {
-  const slots = new Map<string, MarkedSlot<T>>();
-  const unsaved = new Set<string>();
-  const untold = new Set<string>();
-  for (const [id, value] of saved) slots.set(id, unmarked(id, value));
-  const markAnew = (slot: MarkedSlot<T>): void => {
-    unsaved.add(slot.id);
-    if (shown === 'shown') untold.add(slot.id);
-    slot.isUnsaved = true;
-    slot.isUntold = true;
-  };
+  const places = placesOf<T>(shown === 'shown');
+  const unsaved = markedSlots<T>('isUnsaved', places.forget);
+  const untold = markedSlots<T>('isUntold', places.forget);
+  for (const [id, value] of saved) places.of(id, value);
+
   const fill = (slot: Slot<T>, value: T): void => {
     const own = slot as MarkedSlot<T>;
     own.value = value;
-    // Most of what is put was put before since the last save: then the sets need not be asked.
-    if (!own.isUnsaved || !own.isUntold) markAnew(own);
+    if (!own.isUnsaved) unsaved.add(own);
+    if (!own.isUntold) untold.add(own);
   };
   return {
-    get: (id) => slots.get(id)?.value,
-    slot: (id) => slots.get(id),
+    get: (id) => places.find(id)?.value,
+    slot: places.find,
     fill,
-    put(id, value) {
-      const known = slots.get(id);
-      if (known) return fill(known, value);
-      const slot = unmarked(id, value);
-      slots.set(id, slot);
-      markAnew(slot);
-    },
+    put: (id, value) => fill(places.of(id, value), value),
     drop(id) {
-      const gone = slots.get(id);
-      if (!gone) return;
-      slots.delete(id);
-      markAnew(gone);
+      const slot = places.empty(id);
+      if (slot) fill(slot, slot.value);
     },
     *all() {
-      for (const { id, value } of slots.values()) yield [id, value];
+      for (const { id, value } of places.all()) yield [id, value];
     },
-    ...takenFrom(slots, { unsaved, untold }),
+    takeUnsaved: (as) =>
+      unsaved.take(({ id, value, isGone }) => as(id, isGone ? undefined : value)),
+    takeUntold: (as) => untold.take(({ id }) => as(id)),
   };
 }
 
-const unmarked = <T>(id: string, value: T): MarkedSlot<T> => ({
-  id,
-  value,
-  isUnsaved: false,
-  isUntold: false,
-});
+/** Where each value lies, and those whose end nobody has asked for yet. */
+function placesOf<T>(isShown: boolean) {
+  const slots = new Map<string, MarkedSlot<T>>();
+  const gone = new Map<string, MarkedSlot<T>>();
+  const newSlot = (id: string, value: T): MarkedSlot<T> => ({
+    id,
+    value,
+    isUnsaved: false,
+    isUntold: !isShown,
+    isGone: false,
+  });
+  return {
+    find: (id: string) => slots.get(id),
+    all: () => slots.values(),
+    /** The one of this id: the one that it had before it was dropped, or a new one. */
+    of(id: string, value: T): MarkedSlot<T> {
+      const slot = slots.get(id) ?? gone.get(id) ?? newSlot(id, value);
+      slot.isGone = false;
+      gone.delete(id);
+      slots.set(id, slot);
+      return slot;
+    },
+    empty(id: string): MarkedSlot<T> | undefined {
+      const slot = slots.get(id);
+      if (!slot) return undefined;
+      slot.isGone = true;
+      slots.delete(id);
+      gone.set(id, slot);
+      return slot;
+    },
+    /** Called when a mark was taken off: what is gone is let go with its last one. */
+    forget(slot: MarkedSlot<T>): void {
+      if (slot.isGone && !slot.isUnsaved && !(isShown && slot.isUntold)) gone.delete(slot.id);
+    },
+  };
+}
 
-/** What is taken is marked no more; what was dropped has no slot. */
-const takenFrom = <T>(
-  slots: ReadonlyMap<string, MarkedSlot<T>>,
-  { unsaved, untold }: Readonly<Record<'unsaved' | 'untold', Set<string>>>,
-): Pick<Tracked<T>, 'takeUnsaved' | 'takeUntold'> => ({
-  takeUnsaved: (as) =>
-    taken(unsaved, (id) => {
-      const slot = slots.get(id);
-      if (slot) slot.isUnsaved = false;
-      return as(id, slot?.value);
-    }),
-  takeUntold: (as) =>
-    taken(untold, (id) => {
-      const slot = slots.get(id);
-      if (slot) slot.isUntold = false;
-      return as(id);
-    }),
-});
+/**
+ * Those with this mark, once each. A list, because the mark itself says who is in it: a set would be
+ * asked with every reading, and one that is emptied lets its table go and grows another.
+ */
+function markedSlots<T>(mark: Mark, taken: (slot: MarkedSlot<T>) => void) {
+  let list: MarkedSlot<T>[] = [];
+  return {
+    add(slot: MarkedSlot<T>): void {
+      slot[mark] = true;
+      list.push(slot);
+    },
+    take<R>(as: (slot: MarkedSlot<T>) => R): R[] {
+      const all = list;
+      list = [];
+      return all.map((slot) => {
+        slot[mark] = false;
+        taken(slot);
+        return as(slot);
+      });
+    },
+  };
+}
 
 /** Slices with a book of their own in the store; what is over is forgotten here, not there. */
 export function booked<T extends { readonly id: string }>(

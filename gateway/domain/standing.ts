@@ -152,8 +152,8 @@ export interface Standing {
   putGateway(change: Partial<GatewayStanding>): void;
   /** Whether an alarm or a ticket changed since: more than readings, worth saving at once. */
   hasNews(): boolean;
-  /** What was put since the last call, once each, by kind and in order of its first put. */
-  takeTouched(): Touched[];
+  /** What was put of these kinds since the last call, once each, by kind and in order of its first put. */
+  takeTouched(of?: readonly Touched['kind'][]): Touched[];
   /** The same for the store, as whole new values. */
   takeChanges(): StandingChanges;
 }
@@ -218,8 +218,8 @@ export function createStanding(saved: SavedStanding): Standing {
     gateway: () => gatewayNow,
     putGateway: (change) => gateway.put('all', (gatewayNow = { ...gatewayNow, ...change })),
     hasNews: () => alarms.hasChanged() || tickets.hasChanged(),
-    takeTouched: () =>
-      TOUCHED_KINDS.flatMap((kind) => shown[kind].takeUntold((id) => ({ kind, id }))),
+    takeTouched: (of = TOUCHED_KINDS) =>
+      of.flatMap((kind) => shown[kind].takeUntold((id) => ({ kind, id }))),
     takeChanges() {
       const counted = intake.take();
       const puts = takenPuts(kept);

@@ -40,6 +40,8 @@ export interface Live {
 
 /** Who stands at a screen until accounts exist. */
 const VIEWER: Role = 'engineer';
+/** Told at once. In a flood they come with every batch, so nothing else is gathered on their way. */
+const NEWS = ['alarm', 'ticket'] as const;
 /** How often time alone is looked at: what grew stale, whether a source went quiet. */
 const LOOK_EVERY = seconds(1);
 /** A screen's readings are gathered this long. */
@@ -81,10 +83,8 @@ export function createLive(parts: LiveParts): Live {
     changed() {
       for (const pace of paces.values()) pace.begin();
       if (!scene.standing.hasNews()) return;
-      const touched = scene.standing.takeTouched();
-      const isNews = ({ kind }: Touched): boolean => kind === 'alarm' || kind === 'ticket';
-      if (watchers() > 0) eventsFor(parts, touched.filter(isNews)).forEach(tell);
-      share(touched.filter((one) => !isNews(one)));
+      const news = scene.standing.takeTouched(NEWS);
+      if (news.length > 0 && watchers() > 0) eventsFor(parts, news).forEach(tell);
     },
     watchers,
     start: lookAgain,

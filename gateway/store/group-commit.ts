@@ -91,7 +91,7 @@ export function groupCommit(
         const one = { entries: entriesIn(write), bytes: bytesIn(write), resolve, reject };
         waiting.push(one);
         weigh(one, 1);
-        company.join(write);
+        company.join(write, one.entries);
         working ??= work();
       }),
     waiting: () => ({ waitingEntries: entries, waitingBytes: bytes }),
@@ -114,9 +114,9 @@ function createCompany({ ms, entries, above }: Gathering, now: Now) {
   const isEnough = (): boolean => isHurried || size >= entries || now() - since >= ms;
   return {
     isEnough,
-    join(write: Write): void {
+    join(write: Write, count: number): void {
       if (inHurry) return;
-      const more = Math.max(1, entriesIn(write));
+      const more = Math.max(1, count);
       pace.add(more);
       if (size === 0) since = now();
       size += more;

@@ -11,8 +11,11 @@ export interface Journal {
   foldAll(): void;
 }
 
-/** 16 MB of log before it is folded in: a page that changed often meanwhile is written once. */
-const PAGES = { latency: 4000, wear: 8000 };
+/**
+ * 8 and 32 MB of log before it is folded in: a page that changed often meanwhile is written once, and
+ * the group that comes next waits some 3 ms for each 4 MB.
+ */
+const PAGES = { latency: 2000, wear: 8000 };
 /** Some 50 MB: from here on a reader is waited for a moment, once a second. */
 const LONG_PAGES = 12_000;
 /** Some 57 MB: from here on before every group, so that a reader slows the writing down. */

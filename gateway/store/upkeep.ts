@@ -48,7 +48,7 @@ interface Tools {
   readonly followers: Followers;
 }
 
-const ROLL_EVERY_MS = 2000;
+const ROLL_EVERY_MS = 1000;
 const ROLL_AT = 24 * BLOCK;
 
 export function upkeep(parts: UpkeepParts): Upkeep {

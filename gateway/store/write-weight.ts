@@ -13,8 +13,9 @@ export const entriesIn = (write: Write): number => entriesOf(write).length;
 export function bytesIn(write: Write): number {
   switch (write.kind) {
     case 'append': {
-      const entries = ENTRY_BYTES * write.entries.length;
-      return write.raw.reduce((sum, { bytes }) => sum + bytes.length, entries);
+      let weight = ENTRY_BYTES * write.entries.length;
+      for (const { bytes } of write.raw) weight += bytes.length;
+      return weight;
     }
     case 'save': {
       const { puts, alarms, tickets, derived, ledger = [], notices = [] } = write.commit;
