@@ -148,7 +148,7 @@ export function groupWriter(
     dropRaw: () => tables.raw.drop(),
     fresh: () => tables.log.fresh,
     write(group) {
-      const outcome: Outcome = { firsts: [], refused: new Map() };
+      const outcome: Outcome = { firsts: [], refused: new Map(), isOneByOne: false };
       while (!attempt(group, outcome)) outcome.firsts.length = 0;
       return outcome;
     },
@@ -158,13 +158,16 @@ export function groupWriter(
 interface Outcome {
   readonly firsts: number[];
   readonly refused: Map<number, string>;
+  /** Something was refused where many were written at once: now it is to be found out what. */
+  isOneByOne: boolean;
 }
 
-/** Goes through a group once, write by write and row by row. */
-function createPen(tables: Tables, rows: PackedRows, { firsts, refused }: Outcome) {
+/** Goes through the rows of a group once. Each of its strokes says false where SQLite refused it. */
+function createRowPen(log: LogTable, rows: PackedRows, outcome: Outcome) {
+  const { firsts, refused } = outcome;
   let row = 0;
 
-  /** False where SQLite refused it. One that it refused before is passed over. */
+  /** The rows of one write, and what else it puts. One that was refused before is passed over. */
   function putOne(count: number, put: (first: Sequence) => void): boolean {
     const index = firsts.length;
     const from = row;
@@ -174,9 +177,9 @@ function createPen(tables: Tables, rows: PackedRows, { firsts, refused }: Outcom
       return true;
     }
     try {
-      const first = tables.log.append(rows, from, count);
+      const first = log.append(rows, from, count);
       put(first);
-      firsts.push(count > 0 ? first : tables.log.head());
+      firsts.push(count > 0 ? first : log.head());
       return true;
     } catch (error) {
       if (!isRefusal(error)) throw error;
@@ -185,12 +188,38 @@ function createPen(tables: Tables, rows: PackedRows, { firsts, refused }: Outcom
     }
   }
 
-  function putAppends({ counts, raw }: PackedAppends): boolean {
-    let at = 0;
+  /** The rows of many writes lie side by side, so many go into a statement. */
+  function putTogether({ counts }: PackedAppends): boolean {
+    try {
+      let first = log.append(rows, row, sumOf(counts));
+      for (const count of counts) {
+        firsts.push(count > 0 ? first : first - 1);
+        first += count;
+      }
+      row += sumOf(counts);
+      return true;
+    } catch (error) {
+      outcome.isOneByOne = isRefusal(error);
+      if (outcome.isOneByOne) return false;
+      throw error;
+    }
+  }
+
+  return { at: () => row, putOne, putTogether };
+}
+
+/** Goes through a group once, write by write; false where one of them was refused. */
+function createPen(tables: Tables, rows: PackedRows, outcome: Outcome) {
+  const { at, putOne, putTogether } = createRowPen(tables.log, rows, outcome);
+
+  function putAppends(appends: PackedAppends): boolean {
+    const { counts, raw } = appends;
+    if (raw.length === 0 && !outcome.isOneByOne) return putTogether(appends);
+    let next = 0;
     return counts.every((count, append) => {
-      const begins = row;
+      const begins = at();
       return putOne(count, (first) => {
-        for (let one = raw[at]; one?.append === append; one = raw[++at]) {
+        for (let one = raw[next]; one?.append === append; one = raw[++next]) {
           tables.raw.put(first + one.index, receiptOf(rows, begins + one.index), one.bytes);
         }
       });
@@ -204,6 +233,8 @@ function createPen(tables: Tables, rows: PackedRows, { firsts, refused }: Outcom
         : putOne(write.kind === 'save' ? write.count : 0, () => apply(write, tables)),
   };
 }
+
+const sumOf = (counts: readonly number[]): number => counts.reduce((sum, one) => sum + one, 0);
 
 function apply(write: Exclude<PackedWrite, PackedAppends>, tables: Tables): void {
   switch (write.kind) {
