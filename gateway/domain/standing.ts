@@ -2,7 +2,9 @@
 // Kept in slices by key, so that a record touches few of them and only those are saved.
 // Slices are never changed in place: a new value is put, and the put is remembered until saved.
 import type { Alarm } from './alarm.ts';
+import { alarmsAbout } from './alarms-about.ts';
 import { createAgenda, type Agenda } from './agenda.ts';
+import type { AssetId } from './asset.ts';
 import { createIntakeBook, type IntakeBook, type IntakeChanges } from './intake-book.ts';
 import type { ClockState } from './clock-state.ts';
 import type { Container } from './container.ts';
@@ -114,6 +116,8 @@ export interface Standing {
   readonly watches: Slices<Watch>;
   /** Active or unacknowledged ones; those that are over leave with the save that says so. */
   readonly alarms: Slices<Alarm>;
+  /** Those that are active on an asset, the longest active first. */
+  alarmsAbout(asset: AssetId): readonly Alarm[];
   /** Open ones, and those that ended less than a day ago: they may still be reopened. */
   readonly tickets: Slices<Ticket>;
   /** Who works here, the disabled ones too. */
@@ -201,6 +205,7 @@ export function createStanding(saved: SavedStanding): Standing {
   const kept = keptSlices(saved.slices);
   const slices = <T>(kind: SavedKind) => kept[kind] as Tracked<T>;
   const { alarms, tickets, ledger } = booksOf(saved);
+  const { slices: knownAlarms, about } = alarmsAbout(alarms.slices);
   const shown = { ...kept, alarm: alarms, ticket: tickets };
   const gateway = slices<GatewayStanding>('gateway');
   let gatewayNow = gateway.get('all') ?? NEW_GATEWAY;
@@ -209,7 +214,8 @@ export function createStanding(saved: SavedStanding): Standing {
 
   return {
     ...plainOf(slices),
-    alarms: alarms.slices,
+    alarms: knownAlarms,
+    alarmsAbout: about,
     tickets: tickets.slices,
     ledger: ledger.slices,
     keep: (happening) => void happenings.push(happening),

@@ -31,7 +31,7 @@ import { createWeighedDesk } from './weights/weighed-desk.ts';
 import { createTicketDesk } from './tickets/ticket-desk.ts';
 import { createLossDesk } from './losses/loss-desk.ts';
 import { isShown, type Live } from './live.ts';
-import { alarmView, assetView, iso, lookedUp, maintenanceView, type ViewScene } from './views.ts';
+import { alarmView, assetView, iso, maintenanceView, type ViewScene } from './views.ts';
 
 export interface DeskParts {
   readonly scene: ViewScene;
@@ -72,13 +72,11 @@ export function createDesk(parts: DeskParts): Desk {
   const { scene, books, clock, live } = parts;
   const desk: Desk = {
     site: parts.site,
-    assets: (kind) => {
-      const found = lookedUp(scene);
-      return [...scene.compound.assets.values()]
+    assets: (kind) =>
+      [...scene.compound.assets.values()]
         .filter(isShown)
         .filter((asset) => kind === undefined || asset.kind === kind)
-        .map((asset) => assetView(found, asset, clock.now()));
-    },
+        .map((asset) => assetView(scene, asset, clock.now())),
     series: (query) => series(parts, query),
     alarms: async (state) =>
       (await books.alarms(state, LIST_LIMIT)).map((alarm) => alarmView(scene, alarm)),

@@ -5,18 +5,12 @@
 //            └─ mere readings ─▶ pace: gathered ─▶ told as often as its watchers want, or more rarely
 import type { AssetView, LiveEvent, SiteView, SourceView } from '../api/schemas.ts';
 import type { Asset } from '../domain/asset.ts';
+import { assetsInAlarm } from '../domain/alarms-about.ts';
 import type { Touched } from '../domain/standing.ts';
 import { isOpen, type Role } from '../domain/ticket.ts';
 import { milliseconds, seconds, type Cancel, type Clock, type Duration } from '../domain/time.ts';
 import { createPace, type Listener, type Pace } from './pace.ts';
-import {
-  alarmView,
-  assetsInAlarm,
-  assetView,
-  lookedUp,
-  ticketView,
-  type ViewScene,
-} from './views.ts';
+import { alarmView, assetView, ticketView, type ViewScene } from './views.ts';
 
 export interface LiveParts {
   readonly scene: ViewScene;
@@ -101,12 +95,11 @@ export const isShown = (asset: Asset): asset is Shown => asset.kind !== 'circuit
 function everything(parts: LiveParts): LiveEvent[] {
   const { scene, clock, site, sources } = parts;
   const assets = [...scene.compound.assets.values()].filter(isShown);
-  const found = lookedUp(scene);
   return [
     { kind: 'site', data: site() },
     ...assets.map((asset): LiveEvent => ({
       kind: 'asset',
-      data: assetView(found, asset, clock.now()),
+      data: assetView(scene, asset, clock.now()),
     })),
     ...[...scene.standing.alarms.all()].map(([, alarm]): LiveEvent => ({
       kind: 'alarm',
@@ -141,11 +134,10 @@ function eventsFor(parts: LiveParts, touched: readonly Touched[]): LiveEvent[] {
     for (const data of parts.sources()) events.push({ kind: 'source', data });
     for (const id of scene.compound.assets.keys()) assets.add(id);
   }
-  const found = assets.size > 1 ? lookedUp(scene) : scene;
   for (const id of assets) {
     const asset = scene.compound.assets.get(id);
     if (asset && isShown(asset))
-      events.push({ kind: 'asset', data: assetView(found, asset, clock.now()) });
+      events.push({ kind: 'asset', data: assetView(scene, asset, clock.now()) });
   }
   return events;
 }
@@ -186,10 +178,9 @@ function createPassing({ scene, clock, site, sources }: LiveParts) {
       const events: LiveEvent[] = [];
       if (isNews('site', `${place.influx} ${place.sunset} ${boardSign(place)}`))
         events.push({ kind: 'site', data: place });
-      const found = lookedUp(scene);
       for (const asset of scene.compound.assets.values()) {
         if (!isShown(asset)) continue;
-        const data = assetView(found, asset, clock.now());
+        const data = assetView(scene, asset, clock.now());
         if (isNews(`asset ${asset.id}`, sign(data))) events.push({ kind: 'asset', data });
       }
       for (const data of sources()) {

@@ -8,10 +8,9 @@ import type {
   LatestView,
   SourceView,
 } from '../api/schemas.ts';
-import { isActive, SEVERITIES, type Alarm } from '../domain/alarm.ts';
+import { SEVERITIES, type Alarm } from '../domain/alarm.ts';
 import type { Asset, Compound, Device, Lamp } from '../domain/asset.ts';
 import { QUANTITIES, type Quantity } from '../domain/quantity.ts';
-import { FLOOD } from '../domain/flood.ts';
 import type { Maintenance } from '../domain/maintenance.ts';
 import type { RuleSettings } from '../domain/rule.ts';
 import { STALE_AFTER, type Latest, type Standing } from '../domain/standing.ts';
@@ -38,27 +37,7 @@ export interface ViewScene {
   readonly standing: Standing;
   readonly shouldBeOn: (lamp: Lamp, at: Instant) => boolean;
   readonly deviceOf: ReadonlyMap<string, Device>;
-  /** Where many assets are looked at in one moment: their active alarms, found once. */
-  readonly alarmsAbout?: (asset: string) => readonly Alarm[];
 }
-
-/** The same, for looking at many assets in this moment: in a flood there are many alarms as well. */
-export function lookedUp(scene: ViewScene): ViewScene {
-  const found = new Map<string, Alarm[]>();
-  for (const [, alarm] of scene.standing.alarms.all()) {
-    if (!isActive(alarm)) continue;
-    for (const asset of new Set(assetsInAlarm(alarm))) {
-      const known = found.get(asset);
-      if (known) known.push(alarm);
-      else found.set(asset, [alarm]);
-    }
-  }
-  return { ...scene, alarmsAbout: (asset) => found.get(asset) ?? [] };
-}
-
-/** A flood says nothing of an asset that the asset's own alarm does not say. */
-export const assetsInAlarm = ({ rule, asset, inside }: Alarm): readonly string[] =>
-  rule === FLOOD ? [asset] : [asset, ...inside];
 
 export function assetView(
   scene: ViewScene,
@@ -71,7 +50,7 @@ export function assetView(
     Quantity,
     Latest,
   ][];
-  const alarms = (scene.alarmsAbout ?? lookedUp(scene).alarmsAbout)?.(asset.id) ?? [];
+  const alarms = scene.standing.alarmsAbout(asset.id);
   return {
     id: asset.id,
     kind: asset.kind,

@@ -49,6 +49,8 @@ interface Tools {
 }
 
 const ROLL_EVERY_MS = 1000;
+/** Rest, as a multiple of the work before it: thousands of series have thousands of buckets each time. */
+const ROLL_REST = 64;
 const ROLL_AT = 24 * BLOCK;
 
 export function upkeep(parts: UpkeepParts): Upkeep {
@@ -56,34 +58,34 @@ export function upkeep(parts: UpkeepParts): Upkeep {
   const tools = toolsOf(parts);
   const { rolling } = tools;
   const sizeOf = sizes(db);
-  const scarce = { ...tools, dropRaw };
   const most = settings.maxBytes ?? Infinity;
   let size = sizeOf.used();
   let isIdle = false;
   let looked = 0; // up to here there was nothing to roll up: a cursor may stand beyond the log
-  let rolledAt = -Infinity;
+  let rollAfter = -Infinity;
   const isBlockFull = (): boolean => head() - Math.max(looked, rolling.position()) >= BLOCK;
   // In a flood a block is full every moment; the longer they gather, the fewer buckets are written.
   const isRollDue = (): boolean =>
-    isBlockFull() &&
-    (performance.now() - rolledAt >= ROLL_EVERY_MS || head() - rolling.position() >= ROLL_AT);
+    isBlockFull() && (performance.now() >= rollAfter || head() - rolling.position() >= ROLL_AT);
 
   /** One slice of whatever comes first; whether there was anything to do. */
   const slice = (isThorough: boolean): boolean => {
     if (isRollDue() || isThorough) {
-      rolledAt = performance.now();
-      if (rolling.roll()) return true;
+      const began = performance.now();
+      const isRolled = rolling.roll();
+      rollAfter = restedFrom(began);
+      if (isRolled) return true;
       looked = head();
     }
     const reached = rolling.reached();
     if (reached === undefined) return false;
     if (settings.keep && dropOld(tools, settings.keep, reached)) return true;
-    return size > most && sacrifice(scarce, reached, size / most);
+    return size > most && sacrifice({ ...tools, dropRaw }, reached, size / most);
   };
   const giveUp = (fullness: number): boolean => {
     const reached = rolling.reached();
     if ((reached === undefined || isBlockFull()) && rolling.roll()) return true;
-    return reached !== undefined && sacrifice(scarce, reached, fullness);
+    return reached !== undefined && sacrifice({ ...tools, dropRaw }, reached, fullness);
   };
 
   return {
@@ -100,6 +102,11 @@ export function upkeep(parts: UpkeepParts): Upkeep {
       size = sizeOf.used();
     },
   };
+}
+
+function restedFrom(began: number): number {
+  const now = performance.now();
+  return now + Math.max(ROLL_EVERY_MS, ROLL_REST * (now - began));
 }
 
 function transacted(db: DatabaseSync, work: () => boolean): boolean {
