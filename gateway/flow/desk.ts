@@ -30,8 +30,8 @@ import { createReportDesk } from './residents/report-desk.ts';
 import { createWeighedDesk } from './weights/weighed-desk.ts';
 import { createTicketDesk } from './tickets/ticket-desk.ts';
 import { createLossDesk } from './losses/loss-desk.ts';
-import { isShown, type Live } from './live.ts';
-import { alarmView, assetView, iso, maintenanceView, type ViewScene } from './views.ts';
+import type { Live } from './live.ts';
+import { alarmView, assetView, isShown, iso, maintenanceView, type ViewScene } from './views.ts';
 
 export interface DeskParts {
   readonly scene: ViewScene;

@@ -3,14 +3,14 @@
 //
 //   changed ─┬─ alarm, ticket ─▶ all, at once
 //            └─ mere readings ─▶ pace: gathered ─▶ told as often as its watchers want, or more rarely
-import type { AssetView, LiveEvent, SiteView, SourceView } from '../api/schemas.ts';
-import type { Asset } from '../domain/asset.ts';
+import type { LiveEvent, SiteView, SourceView } from '../api/schemas.ts';
 import { assetsInAlarm } from '../domain/alarms-about.ts';
 import type { Touched } from '../domain/standing.ts';
 import { isOpen, type Role } from '../domain/ticket.ts';
-import { milliseconds, seconds, type Cancel, type Clock, type Duration } from '../domain/time.ts';
+import { milliseconds, type Cancel, type Clock, type Duration } from '../domain/time.ts';
+import { createPassing } from './passing.ts';
 import { createPace, type Listener, type Pace } from './pace.ts';
-import { alarmView, assetView, ticketView, type ViewScene } from './views.ts';
+import { alarmView, assetView, isShown, ticketView, type ViewScene } from './views.ts';
 
 export interface LiveParts {
   readonly scene: ViewScene;
@@ -36,8 +36,8 @@ export interface Live {
 const VIEWER: Role = 'engineer';
 /** Told at once. In a flood they come with every batch, so nothing else is gathered on their way. */
 const NEWS = ['alarm', 'ticket'] as const;
-/** How often time alone is looked at: what grew stale, whether a source went quiet. */
-const LOOK_EVERY = seconds(1);
+/** Rest after looking at what time alone has changed, as a multiple of the work before it. */
+const LOOK_REST = 10;
 /** A screen's readings are gathered this long. */
 const GATHER = milliseconds(200);
 
@@ -64,8 +64,10 @@ export function createLive(parts: LiveParts): Live {
   };
   let next: Cancel | undefined;
   const lookAgain = (): void => {
-    if (watchers() > 0) passing.changes().forEach(tell);
-    next = clock.after(LOOK_EVERY, lookAgain);
+    const begun = stopwatch();
+    if (watchers() > 0) passing.look().forEach(tell);
+    const worked = stopwatch() - begun;
+    next = clock.after(milliseconds(Math.max(passing.every, worked * LOOK_REST)), lookAgain);
   };
   paceOf(GATHER);
   return {
@@ -88,9 +90,6 @@ export function createLive(parts: LiveParts): Live {
     },
   };
 }
-
-export type Shown = Exclude<Asset, { kind: 'circuit' }>;
-export const isShown = (asset: Asset): asset is Shown => asset.kind !== 'circuit';
 
 function everything(parts: LiveParts): LiveEvent[] {
   const { scene, clock, site, sources } = parts;
@@ -149,45 +148,4 @@ const assetsOf = (scene: ViewScene, device: string): string[] => [
 function ticketEvent({ standing }: ViewScene, id: string): LiveEvent[] {
   const ticket = standing.tickets.get(id);
   return ticket ? [{ kind: 'ticket', data: ticketView(ticket, { role: VIEWER }) }] : [];
-}
-
-const boardSign = ({ stations }: SiteView): string =>
-  stations
-    .flatMap(({ board = [] }) => board.map(({ id, version }) => `${id}.${version}`))
-    .join(' ');
-
-/** What changes by time alone (states that age, a lamp's duty, a source's health), or by a deed on site. */
-function createPassing({ scene, clock, site, sources }: LiveParts) {
-  const known = new Map<string, string>();
-  const isNews = (key: string, words: string): boolean => {
-    const isChanged = known.has(key) && known.get(key) !== words;
-    known.set(key, words);
-    return isChanged;
-  };
-  const sign = ({ state, shouldBeOn, ...place }: AssetView): string =>
-    [
-      state,
-      shouldBeOn,
-      place.collectedAt,
-      place.missedCollection?.expectedBy,
-      place.outOfService?.since,
-    ].join(' ');
-  return {
-    changes(): LiveEvent[] {
-      const place = site();
-      const events: LiveEvent[] = [];
-      if (isNews('site', `${place.influx} ${place.sunset} ${boardSign(place)}`))
-        events.push({ kind: 'site', data: place });
-      for (const asset of scene.compound.assets.values()) {
-        if (!isShown(asset)) continue;
-        const data = assetView(scene, asset, clock.now());
-        if (isNews(`asset ${asset.id}`, sign(data))) events.push({ kind: 'asset', data });
-      }
-      for (const data of sources()) {
-        if (isNews(`source ${data.id}`, `${data.state} ${data.why}`))
-          events.push({ kind: 'source', data });
-      }
-      return events;
-    },
-  };
 }

@@ -39,6 +39,10 @@ export interface ViewScene {
   readonly deviceOf: ReadonlyMap<string, Device>;
 }
 
+/** Circuits have no face of their own. */
+export type Shown = Exclude<Asset, { kind: 'circuit' }>;
+export const isShown = (asset: Asset): asset is Shown => asset.kind !== 'circuit';
+
 export function assetView(
   scene: ViewScene,
   asset: Exclude<Asset, { kind: 'circuit' }>,
