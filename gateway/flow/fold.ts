@@ -65,7 +65,7 @@ const RETRY_AFTER = seconds(1);
  */
 const SHORTEST_REST = milliseconds(100);
 const LONGEST_REST = milliseconds(1000);
-const PUTS_PER_MS = 2;
+const PUTS_PER_MS = 1;
 /** Written ahead of a save: of no more the outbox remembers for sure that they were told. */
 const MOST_AHEAD = 100;
 
