@@ -41,8 +41,24 @@ const PARTS: readonly Part[] = [
   ledger,
 ];
 
+const USAGE = `npm run bench -- [--quick | --full] [options]
+
+  --quick           the short run, a few minutes; without either, the short run's parts as well
+  --full            every part, each figure the median of several runs, half an hour
+  --only a,b        only these parts: ${PARTS.map(({ name }) => name).join(' ')}
+  --candidates a,b  only these: ${CANDIDATE_KEYS.join(' ')}
+  --minutes 10      how long memory is looked at
+  --devices 10,100  with how many devices the cost of a message is looked at
+  --millions 20     readings in the store that is started on
+  --days 365        of the bins' year, how many days are fed
+
+Needs influxd, setpriv and mosquitto on the path (npm run test:setup); fetches Node-RED into a folder
+of its own. Prints a table, and keeps every figure as JSON in node_modules/.cache/courtyard-bench.
+`;
+
 const { values } = parseArgs({
   options: {
+    help: { type: 'boolean', short: 'h', default: false },
     quick: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
     only: { type: 'string' },
@@ -57,6 +73,10 @@ const { values } = parseArgs({
     days: { type: 'string' },
   },
 });
+if (values.help) {
+  process.stdout.write(USAGE);
+  process.exit(0);
+}
 const plan: Plan = {
   ...(values.full ? FULL : QUICK),
   ...(values.days && { daysFed: Number(values.days) }),
