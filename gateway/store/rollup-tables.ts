@@ -66,9 +66,24 @@ function minutes(db: DatabaseSync) {
      FROM minutes LEFT JOIN full_minutes USING (series, minute)
      WHERE series = ? AND minute = ?`,
   );
+  const grow = db.prepare(
+    `UPDATE full_minutes SET count = count + ?, sum = sum + ?, least = min(least, ?), most = max(most, ?)
+     WHERE series = ? AND minute = ?`,
+  );
+  const follow = db.prepare(
+    `UPDATE minutes SET last = iif(?1 >= at, ?2, last), at = max(at, ?1)
+     WHERE series = ?3 AND minute = ?4`,
+  );
+  /** In a flood nearly every minute has its row of sums already; false where it has none. */
+  const isAdded = ({ series, start, count, sum, least, most, at, last }: Bucket): boolean => {
+    if (grow.run(count, sum, least, most, series, start).changes === 0) return false;
+    follow.run(at, cellOf(last), series, start);
+    return true;
+  };
   return {
     add(bucket: Bucket): void {
       const { series, start } = bucket;
+      if (bucket.count > 1 && isAdded(bucket)) return;
       const isNew = first.run(series, start, bucket.at, cellOf(bucket.last)).changes === 1;
       if (isNew && bucket.count === 1) return;
       const whole = isNew ? bucket : merged(held, bucket);

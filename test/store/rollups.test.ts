@@ -79,6 +79,14 @@ function expectAlike(
   }
 }
 
+type Heard = Pick<ReadingEntry, 'observedAt' | 'value'>;
+
+/** Cells hold thousandths; a minute with one reading has no row of sums. */
+const CROWDED = `
+  SELECT last / 1000 AS last, ifnull(count, 1) AS count, ifnull(least, last / 1000) AS least,
+    ifnull(most, last / 1000) AS most, ifnull(sum, last / 1000) AS sum
+  FROM minutes LEFT JOIN full_minutes USING (series, minute) ORDER BY minute`;
+
 describe('rollups', () => {
   it('give the chart that the readings give, however many of them are rolled up', async () => {
     const books = await keptBooks({ day: BERLIN });
@@ -119,6 +127,40 @@ describe('rollups', () => {
         }
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it('hold what a crowded minute says, however often it is added to and in whatever order', async () => {
+    const books = await keptBooks();
+    const soon = fc.record({
+      observedAt: fc
+        .oneof(fc.constantFrom(0, 59_999, 60_000), fc.nat({ max: 119_999 }))
+        .map((ms) => at(ms)),
+      value: fc.integer({ min: -500, max: 20_000 }),
+    });
+    const batches = fc.array(fc.array(soon, { minLength: 1, maxLength: 12 }), { maxLength: 5 });
+    fc.assert(
+      fc.property(batches, (some) => {
+        books.empty();
+        for (const batch of some) {
+          books.append(batch.map(heard));
+          books.tidy();
+        }
+        const minuteOf = ({ observedAt }: Heard): number => Math.floor(observedAt / 60_000);
+        const expected = [...Map.groupBy(some.flat(), minuteOf)]
+          .toSorted(([a], [b]) => a - b)
+          .map(([, members]) => ({
+            ...lastAndCount(members),
+            sum: members.reduce((sum, { value: one }) => sum + one, 0),
+          }));
+        expect(
+          books.db
+            .prepare(CROWDED)
+            .all()
+            .map((row) => ({ ...row })),
+        ).toEqual(expected);
+      }),
+      { numRuns: 300 },
     );
   });
 
