@@ -50,8 +50,8 @@ export function isUrgent(write: Write): boolean {
       return write.commit.alarms.length > 0 || write.commit.tickets.length > 0;
     case 'move':
     case 'settle':
-    case 'tell':
       return false;
+    case 'tell':
     case 'take':
     case 'secret':
     case 'account':

@@ -140,6 +140,7 @@ describe('a group that waits for company', () => {
   it.each<[string, Write]>([
     ['enough have come', append(7)],
     ['a person waits for one of them', command],
+    ['somebody is to be told of an alarm', { kind: 'tell', notices: [] }],
   ])('leaves when %s', async (_, last) => {
     const disk = handDisk();
     const queue = groupCommit(disk, COMPANY);
