@@ -68,7 +68,7 @@ export function trackedSlices<T>(
     fill,
     put: (id, value) => fill(places.of(id, value), value),
     drop(id) {
-      const slot = places.empty(id);
+      const slot = places.vacate(id);
       if (slot) fill(slot, slot.value);
     },
     *all() {
@@ -102,7 +102,7 @@ function placesOf<T>(isShown: boolean) {
       slots.set(id, slot);
       return slot;
     },
-    empty(id: string): MarkedSlot<T> | undefined {
+    vacate(id: string): MarkedSlot<T> | undefined {
       const slot = slots.get(id);
       if (!slot) return undefined;
       slot.isGone = true;

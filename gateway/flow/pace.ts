@@ -38,24 +38,29 @@ const PORTION = 50;
 
 export function createPace({ every, clock, stopwatch, take, eventsFor }: PaceParts): Pace {
   const listeners = new Set<Listener>();
-  const gathered = new Map<string, Touched>();
+  const gathered = createGathered();
   let round = { begun: 0, size: 0 };
   let due: Touched[] = [];
   let waiting: Cancel | undefined;
+  /** Something changed since the round began: it may have been told of by then. */
+  let isAsked = false;
   let rest = every;
   const tell = (event: LiveEvent): void => {
     for (const listener of listeners) listener(event);
   };
-  const beginRound = (begun: number): void => {
-    take();
-    due = [...gathered.values()];
-    gathered.clear();
-    round = { begun, size: due.length };
+  const begin = (): void => {
+    isAsked = true;
+    waiting ??= clock.after(rest, tellSome);
   };
   const tellSome = (): void => {
     waiting = undefined;
     const begun = stopwatch();
-    if (due.length === 0) beginRound(begun);
+    if (due.length === 0) {
+      isAsked = false;
+      take();
+      due = gathered.take();
+      round = { begun, size: due.length };
+    }
     const portion = due.splice(0, PORTION);
     if (listeners.size > 0) eventsFor(portion).forEach(tell);
     const now = stopwatch();
@@ -64,8 +69,8 @@ export function createPace({ every, clock, stopwatch, take, eventsFor }: PacePar
       const share = (LONGEST_REST * portion.length) / round.size;
       waiting = clock.after(milliseconds(Math.min(worked, share)), tellSome);
     } else {
-      const left = every - (now - round.begun);
-      rest = milliseconds(Math.max(left, Math.min(LONGEST_REST, worked)));
+      rest = milliseconds(Math.max(every - (now - round.begun), Math.min(LONGEST_REST, worked)));
+      if (isAsked) begin();
     }
   };
   return {
@@ -76,12 +81,24 @@ export function createPace({ every, clock, stopwatch, take, eventsFor }: PacePar
     watchers: () => listeners.size,
     tell,
     gather(touched) {
-      if (listeners.size === 0) return;
-      for (const one of touched) gathered.set(`${one.kind} ${one.id}`, one);
+      if (listeners.size > 0) gathered.add(touched);
     },
-    begin() {
-      waiting ??= clock.after(rest, tellSome);
-    },
+    begin,
     stop: () => waiting?.(),
+  };
+}
+
+/** Once each, in order of their first. */
+function createGathered() {
+  const all = new Map<string, Touched>();
+  return {
+    add(touched: readonly Touched[]): void {
+      for (const one of touched) all.set(`${one.kind} ${one.id}`, one);
+    },
+    take(): Touched[] {
+      const taken = [...all.values()];
+      all.clear();
+      return taken;
+    },
   };
 }

@@ -4,7 +4,6 @@ import { isActive, type Alarm } from '../../gateway/domain/alarm.ts';
 import { alarmsAbout, assetsInAlarm } from '../../gateway/domain/alarms-about.ts';
 import { FLOOD } from '../../gateway/domain/flood.ts';
 import { booked } from '../../gateway/domain/slices.ts';
-
 import { alarm } from '../store/entries.ts';
 import { seeded } from './filling-world.ts';
 
@@ -20,14 +19,14 @@ it('begins with what was saved, and forgets what has cleared or was dropped', ()
   const one = alarm({ id: 'a1', asset: 'l1', state: 'active-unacknowledged' });
   const { slices, about } = shelfOf([one, alarm({ id: 'a2', asset: 'l1', state: 'normal' })]);
   expect(about('l1')).toEqual([one]);
-  slices.put('a1', { ...one, state: 'normal' });
+  slices.put('a1', { ...one, state: 'returned-unacknowledged', clearedAt: one.raisedAt });
   expect(about('l1')).toEqual([]);
   slices.put('a1', one);
   slices.drop('a1');
   expect(about('l1')).toEqual([]);
 });
 
-it('shows the alarm of a dark circuit with each lamp that it explains, and a flood with none', () => {
+it('shows the alarm of a dark circuit with each lamp that it explains, and a flood with none of those in it', () => {
   const { slices, about } = shelfOf([]);
   const circuit = alarm({ id: 'a1', asset: 'c1', inside: ['l1', 'l2', 'l1'], state: STATES[0] });
   slices.put('a1', circuit);

@@ -66,3 +66,14 @@ it('begins the next round a second after the last one began, where that leaves i
   const [first, second] = [told[0], told[1000]];
   expect(second?.after).toBeGreaterThanOrEqual((first?.after ?? 0) + 1000);
 });
+
+it('tells of what changes in the middle of a round, though nothing changes after it', () => {
+  const { pace, told, pass } = street(0.1);
+  pace.begin();
+  pass(1500);
+  expect(told.length).toBeGreaterThan(50);
+  expect(told.length).toBeLessThan(1000);
+  pace.begin();
+  pass(4000);
+  expect(told).toHaveLength(2000);
+});
