@@ -45,9 +45,7 @@ export function createPace({ every, clock, stopwatch, take, eventsFor }: PacePar
   /** Something changed since the round began: it may have been told of by then. */
   let isAsked = false;
   let rest = every;
-  const tell = (event: LiveEvent): void => {
-    for (const listener of listeners) listener(event);
-  };
+  const tell = (event: LiveEvent): void => listeners.forEach((listener) => listener(event));
   const begin = (): void => {
     isAsked = true;
     waiting ??= clock.after(rest, tellSome);
@@ -74,15 +72,13 @@ export function createPace({ every, clock, stopwatch, take, eventsFor }: PacePar
     }
   };
   return {
-    watch(listener) {
+    watch: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     watchers: () => listeners.size,
     tell,
-    gather(touched) {
-      if (listeners.size > 0) gathered.add(touched);
-    },
+    gather: (touched) => (listeners.size > 0 ? gathered.add(touched) : undefined),
     begin,
     stop: () => waiting?.(),
   };
